@@ -1,0 +1,1 @@
+"""contradict: finds pairs of statements that cannot both be true."""

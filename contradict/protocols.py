@@ -1,0 +1,57 @@
+"""What a reader, an extractor, an encoder and a judge must offer; anything that does, fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from contradict.records import Claim, Document, ModelInfo, Probabilities, Skipped
+
+Vectors = npt.NDArray[np.float32]
+
+
+class Reader(Protocol):
+    """Turns the bytes of one file into documents; one reader a file format."""
+
+    suffixes: tuple[str, ...]
+
+    def read(self, content: bytes, *, source: str, path: Path) -> Iterator[Document | Skipped]:
+        """Yield documents in file order; raise InputError where nothing can be read."""
+        ...
+
+
+class Extractor(Protocol):
+    """Takes the claims out of documents."""
+
+    @property
+    def info(self) -> ModelInfo: ...
+
+    def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
+        """Yield claims in document order, then by start."""
+        ...
+
+
+class Encoder(Protocol):
+    """Embeds texts."""
+
+    @property
+    def info(self) -> ModelInfo: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one L2-normalised float32 row a text, shape (len(texts), dimension)."""
+        ...
+
+
+class Judge(Protocol):
+    """Says how likely two texts contradict each other."""
+
+    @property
+    def info(self) -> ModelInfo: ...
+
+    def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
+        """Judge (left, right) text pairs in both directions; independent of the batch."""
+        ...

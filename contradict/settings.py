@@ -1,0 +1,45 @@
+"""Every knob with its default, and where the default comes from."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Immutable; ``dataclasses.replace(settings, threshold=0.7)`` makes a changed copy."""
+
+    # --- what is shown ---------------------------------------------------------------------------
+    threshold: float = 0.5  # on strength; 0.5 is "more likely than not" for a calibrated number
+    limit: int | None = None
+
+    # --- documents: what untrusted input may cost ------------------------------------------------
+    max_file_bytes: int = 64 * 2**20  # the longest hearing seen was 3 MB
+    max_line_characters: int = 5_000_000  # a whole speech on one line is 15 thousand
+    context_characters: int = 160  # `before` and `after` of a finding
+
+    # --- claims ----------------------------------------------------------------------------------
+    min_claim_words: int = 3
+    max_claim_words: int = 80  # longer sentences are cut into clauses
+
+    # --- pairs: candidates per claim and rule ----------------------------------------------------
+    dense_neighbours: int = 20
+    dense_floor: float = 0.25  # cosine below which two claims share no topic
+    lexical_neighbours: int = 10
+    lexical_floor: float = 0.15
+
+    # --- judging ---------------------------------------------------------------------------------
+    batch_tokens: int = 4096  # tokens with padding in one call of the model
+    max_tokens: int = 256  # of both texts together; longer ones are split, never cut silently
+
+    # --- everything random -----------------------------------------------------------------------
+    seed: int = 0
+
+    def as_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+DEFAULT_JUDGE = "judge"
+DEFAULT_ENCODER = "encoder"
+DEFAULT_CLAIMS = "claims"

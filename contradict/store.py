@@ -1,0 +1,141 @@
+"""Model folders: a name or a path becomes a checked folder with a manifest.
+
+A folder of ours holds ``manifest.json`` beside the files that it lists with size and SHA-256.
+Nothing in a folder is ever executed or unpickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from contradict.errors import ModelError
+from contradict.records import ModelInfo
+
+MANIFEST = "manifest.json"
+FORMAT = 1  # raised when a folder written today could not be read by yesterday's code
+FORBIDDEN_SUFFIXES = {".pkl", ".pickle", ".pt", ".pth", ".joblib", ".py"}
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a model folder says of itself; ``files`` maps a relative path to size and SHA-256."""
+
+    role: str
+    name: str
+    version: str
+    licence: str
+    base: str | None = None
+    labels: tuple[str, ...] = ()
+    options: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    format: int = FORMAT
+
+
+@dataclass(frozen=True)
+class ModelFolder:
+    """A checked model folder."""
+
+    path: Path
+    manifest: Manifest
+    sha256: str  # over the manifest, which holds the digest of every file
+
+    @property
+    def info(self) -> ModelInfo:
+        return ModelInfo(role=self.manifest.role, name=self.manifest.name, sha256=self.sha256)
+
+    def file(self, name: str) -> Path:
+        """Path of a listed file; raises ModelError where it is missing or altered."""
+        entry = self.manifest.files.get(name)
+        if entry is None:
+            raise ModelError(f"{self.path}: {MANIFEST} lists no {name}; restore the folder")
+        path = self.path / name
+        if not path.is_file():
+            raise ModelError(
+                f"{self.path}: {name} is missing; restore the folder or train it again"
+            )
+        if path.stat().st_size != entry["size"] or digest(path) != entry["sha256"]:
+            raise ModelError(
+                f"{self.path}: {name} is not the file that {MANIFEST} describes; restore the folder"
+            )
+        return path
+
+
+def models_root() -> Path:
+    """Where the embedded models lie: inside an installed package, or beside it in a checkout."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "models"
+    return packaged if packaged.is_dir() else here.parent / "models"
+
+
+def embedded() -> list[ModelFolder]:
+    """The models that come with the package, by name."""
+    folders = sorted(path.parent for path in models_root().glob(f"*/{MANIFEST}"))
+    return [read_folder(folder) for folder in folders]
+
+
+def find_folder(name: str | Path) -> Path | None:
+    """The folder that a name or path stands for, or None where there is none on this machine."""
+    as_path = Path(name)
+    if as_path.is_dir():
+        return as_path
+    packaged = models_root() / str(name)
+    return packaged if packaged.is_dir() and "/" not in str(name) else None
+
+
+def open_model(name: str | Path, role: str) -> ModelFolder:
+    """Open a folder of ours by name or path and check that it holds a model for ``role``."""
+    folder = find_folder(name)
+    if folder is None:
+        known = ", ".join(model.path.name for model in embedded()) or "none"
+        raise ModelError(f"no model '{name}'; give a folder or one of: {known}")
+    model = read_folder(folder)
+    if model.manifest.role != role:
+        raise ModelError(f"{folder} holds a model for '{model.manifest.role}', not for '{role}'")
+    return model
+
+
+def read_folder(folder: Path) -> ModelFolder:
+    """Read and check a manifest; the files are checked when they are asked for."""
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise ModelError(f"{folder}: no {MANIFEST}; this is not a model folder of contradict")
+    try:
+        content = path.read_bytes()
+        fields = json.loads(content)
+        fields["labels"] = tuple(fields.get("labels", ()))
+        manifest = Manifest(**fields)
+    except (ValueError, TypeError, UnicodeDecodeError) as error:
+        raise ModelError(f"{path}: not a manifest ({error}); restore the folder") from error
+    if manifest.format > FORMAT:
+        raise ModelError(f"{path}: written by a newer version; upgrade contradict")
+    for name in manifest.files:
+        inside = (folder / name).resolve().is_relative_to(folder.resolve())
+        if not inside or Path(name).suffix in FORBIDDEN_SUFFIXES:
+            raise ModelError(f"{path}: lists {name}, which no model folder may hold")
+    return ModelFolder(folder, manifest, hashlib.sha256(content).hexdigest())
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> ModelFolder:
+    """List every file of the folder with size and digest, and write ``manifest.json``."""
+    files = {
+        path.relative_to(folder).as_posix(): {"size": path.stat().st_size, "sha256": digest(path)}
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+    fields = asdict(manifest) | {"files": files}
+    text = json.dumps(fields, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    return read_folder(folder)
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, 64 hexadecimal digits."""
+    state = hashlib.sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(2**20):
+            state.update(chunk)
+    return state.hexdigest()
