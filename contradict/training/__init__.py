@@ -1,0 +1,7 @@
+"""Labelled examples -> a model folder: ``contradict train`` and the recipes of the default models."""
+
+from __future__ import annotations
+
+from contradict.training.judge_training import TrainingSummary, train
+
+__all__ = ["TrainingSummary", "train"]

@@ -1,0 +1,102 @@
+"""Which clauses assert something at all."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from contradict.claims.clauses import Clause
+from contradict.claims.reported import is_bare_frame
+from contradict.claims.syntax import (
+    SUBJECTS,
+    children,
+    finite_verb,
+    first_word,
+    is_assertion,
+    is_finite,
+    subject,
+)
+from contradict.lexicon import words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_PROCEDURE_WORDS = 14  # a longer clause says more than thanks
+_SUBORDINATING = frozenset(["because", "although", "though", "if", "unless", "whereas", "while"])
+_FILLER_WORDS = 4
+_QUESTION_WORDS = frozenset(
+    ["what", "who", "whom", "whose", "which", "when", "where", "why", "how"]
+)
+
+
+def is_question(sentence: Span) -> bool:
+    """Whether a sentence asks: it ends in a question mark, quotation marks aside."""
+    return sentence.text.rstrip("\"' )]”’").endswith("?")
+
+
+def asserts(clause: Clause, min_words: int) -> bool:
+    """Whether a clause is a statement: subject and finite verb, no thanks, order or question."""
+    head = clause.head
+    if not (is_assertion(head) or clause.shared or _loose_assertion(clause)):
+        return False
+    if (is_bare_frame(head) and finite_verb(head) is head) or _is_dependent(clause):
+        return False
+    lexical = [token for token in clause.tokens if any(map(str.isalnum, token.text))]
+    if len(lexical) < 2 or (len(lexical) < min_words and subject(head) is None):
+        return False
+    if _is_indirect_question(clause) or clause.tokens[-1].text == "?":
+        return False
+    return not (len(lexical) <= _PROCEDURE_WORDS and _is_procedure(clause))
+
+
+def _loose_assertion(clause: Clause) -> bool:
+    """Whether a subject and a finite verb stand somewhere in it, though the parse parts them."""
+    free = [token for token in clause.tokens if not _is_under_clause(token, clause.head)]
+    subjects = any(token.dep_ in SUBJECTS or token.tag_ == "EX" for token in free)
+    return subjects and any(is_finite(token) for token in free)
+
+
+def _is_under_clause(token: Token, head: Token) -> bool:
+    while token.i != head.i and token.head.i != token.i:
+        if token.dep_ in ("acl:relcl", "acl", "advcl", "advcl:relcl"):
+            return True
+        token = token.head
+    return False
+
+
+def _is_dependent(clause: Clause) -> bool:
+    """Whether a clause hangs in the air, as "because I was not believed" does alone."""
+    first = first_word(clause.head)
+    return first.lower_ in _SUBORDINATING and first.head.i == clause.head.i
+
+
+def _is_indirect_question(clause: Clause) -> bool:
+    head = clause.head
+    if head.lemma_.lower() not in ("ask", "wonder", "inquire", "enquire"):
+        return False
+    for child in children(head, "ccomp", "advcl", "obj"):
+        first = next(iter(child.subtree)).lower_
+        if first in _QUESTION_WORDS | {"whether", "if"}:
+            return True
+    return False
+
+
+def _is_procedure(clause: Clause) -> bool:
+    text = "".join(token.text_with_ws for token in clause.tokens).lower().replace(" n't", "n't")
+    if len(text.split()) <= _FILLER_WORDS and _without_marks(text) in words("fillers"):
+        return True
+    return bool(_openers().match(text)) or any(phrase in text for phrase in words("procedure"))
+
+
+def _without_marks(text: str) -> str:
+    return re.sub(r"[^\w\s']", "", text).strip()
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    links = "|".join(sorted(words("connectives")))
+    openers = "|".join(
+        sorted(map(re.escape, words("openers")), key=lambda entry: (-len(entry), entry))
+    )
+    return re.compile(rf"(?:(?:{links})[, ]+)*(?:{openers})\b")

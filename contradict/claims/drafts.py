@@ -1,0 +1,48 @@
+"""Drafts of claims: a clause with its place in the document, before the speaker's full name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contradict.claims.clauses import Clause
+from contradict.records import Status
+
+_EDGE = " \t,;:—–-\"'…“”‘’«»*_>#|"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A claim before its speaker's name is completed; offsets are those of the document."""
+
+    start: int
+    end: int
+    text: str
+    speaker: str | None
+    status: Status
+
+
+def clause_span(clause: Clause, text: str) -> tuple[int, int]:
+    """Characters of a clause in the passage, without stray marks at the edges."""
+    first, last = clause.tokens[0], clause.tokens[-1]
+    start, end = first.idx, last.idx + len(last.text)
+    while start < end and text[start] in _EDGE:
+        start += 1
+    while start < end and text[end - 1] in _EDGE:
+        end -= 1
+    inner = text[start:end]
+    if inner.count('"') % 2 == 1:  # the partner of a mark cut off above
+        if text[end : end + 1] == '"':
+            end += 1
+        elif start and text[start - 1] == '"':
+            start -= 1
+    return start, end + (start < end and text[end : end + 1] in (".", "!"))
+
+
+def finished(drafts: list[Draft]) -> Iterator[Draft]:
+    """Drafts by start; of two that overlap only the first is kept, the longer one at a tie."""
+    reached = -1
+    for draft in sorted(drafts, key=lambda one: (one.start, -one.end)):
+        if draft.start >= reached:
+            reached = draft.end
+            yield draft

@@ -1,0 +1,204 @@
+"""Parsed passages read in order: sentences and quotations become drafts of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from contradict.claims.admission import asserts, is_question
+from contradict.claims.agreement import is_organisation, mention
+from contradict.claims.antecedents import Prior, antecedent
+from contradict.claims.attribution import Frame, frame_of
+from contradict.claims.clauses import Clause, clauses
+from contradict.claims.drafts import Draft, clause_span
+from contradict.claims.passages import Passage
+from contradict.claims.quotations import Quotation
+from contradict.claims.sources import Source, Sources, is_title, proper_run, without_title
+from contradict.claims.status import status
+from contradict.claims.syntax import shared_subject
+from contradict.claims.wording import wording
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+@dataclass
+class DocumentReader:
+    """Reads the passages of one document in order and remembers who spoke last."""
+
+    min_words: int
+    sources: Sources = field(default_factory=Sources)
+    drafts: list[Draft] = field(default_factory=list)
+    open: Source | None = None  # the source of a quotation that goes on into the next passage
+    waiting: list[int] = field(default_factory=list)  # drafts of one whose source comes there
+
+    def read(self, passage: Passage, doc: Doc, quoted: list[Quotation]) -> None:
+        """Add the drafts of a parsed passage."""
+        for entity in doc.ents:
+            if entity.label_ == "PERSON":
+                self.sources.add_name(without_title(entity.text))
+        for token in doc[:-2]:
+            if token.pos_ == "PROPN" and is_title(token.text) and doc[token.i + 1].pos_ == "PROPN":
+                self.sources.add_titled(proper_run(token).text)
+        _PassageReader(self, passage, doc, quoted).read()
+
+
+@dataclass
+class _PassageReader:
+    document: DocumentReader
+    passage: Passage
+    doc: Doc
+    quoted: list[Quotation]
+    owner: dict[int, Frame | None] = field(default_factory=dict)
+    prior: Prior | None = None
+
+    def read(self) -> None:
+        waiting = list(self.document.waiting)
+        sentences = list(self.doc.sents)
+        homes = [self._home(sentence) for sentence in sentences]
+        for place, sentence in enumerate(sentences):
+            home = homes[place]
+            if home is None:
+                self._read_outside(sentence, sentences, homes, place)
+            else:
+                self._read_inside(sentence, sentences, homes, place, home)
+        self._settle(waiting)
+        self._carry_on()
+
+    def _carry_on(self) -> None:
+        """A quotation that the passage leaves open goes on in the next one, with its source."""
+        last = self.quoted[-1] if self.quoted else None
+        self.document.open = None
+        if last is not None and not last.closed:
+            frame = self.owner.get(len(self.quoted) - 1)
+            self.document.open = frame.source if frame else None
+
+    def _home(self, sentence: Span) -> int | None:
+        """Number of the quotation that a sentence belongs to."""
+        for number, quotation in enumerate(self.quoted):
+            if quotation.start <= sentence.start_char < quotation.end:
+                return number
+        return None
+
+    # --- sentences outside and inside quotation marks ---------------------------------------------
+
+    def _read_outside(
+        self, sentence: Span, sentences: list[Span], homes: list[int | None], place: int
+    ) -> None:
+        following = homes[place + 1] if place + 1 < len(homes) else None
+        if following is not None and following not in self.owner:
+            self._attribute(following, sentences, homes)
+        around = (following, homes[place - 1] if place else None)
+        frames = [self.owner.get(number) for number in around if number is not None]
+        frame = next((one for one in frames if one and one.place == sentence.start), None)
+        if frame is None or frame.verb is not None:
+            self._add(sentence, self.passage.speaker, frame.verb if frame else None)
+
+    def _read_inside(
+        self,
+        sentence: Span,
+        sentences: list[Span],
+        homes: list[int | None],
+        place: int,
+        home: int,
+    ) -> None:
+        if home not in self.owner:
+            self._attribute(home, sentences, homes)
+        frame = self.owner[home]
+        source = frame.source if frame else None
+        name = source.name if source else self.passage.speaker
+        if not self._waits(home, frame):
+            self._add(sentence, name, None, source)
+            return
+        first = len(self.document.drafts)
+        self._add(sentence, None, None, source)  # "I" stays as it is
+        self._give(range(first, len(self.document.drafts)), name)
+        self.document.waiting += range(first, len(self.document.drafts))
+
+    def _waits(self, number: int, frame: Frame | None) -> bool:
+        """Whether a quotation runs on into the next passage, so that its source may come there."""
+        framed = frame is not None and frame.place >= 0
+        return not framed and not self.quoted[number].closed and self.passage.speaker is None
+
+    def _settle(self, waiting: list[int]) -> None:
+        """Name the source of a quotation that was left open where it goes on here with a frame."""
+        goes_on = bool(self.quoted) and self.quoted[0].start == 0
+        frame = self.owner.get(0) if goes_on else None
+        if frame is not None and frame.place >= 0:
+            self._give(waiting, frame.source.name)
+        if self.document.waiting == waiting or not goes_on:
+            self.document.waiting = []
+
+    def _give(self, places: Iterable[int], speaker: str | None) -> None:
+        for place in places:
+            draft = self.document.drafts[place]
+            self.document.drafts[place] = replace(draft, speaker=speaker)
+
+    def _attribute(self, number: int, sentences: list[Span], homes: list[int | None]) -> None:
+        """Find the source of a quotation; one without a frame goes on with the nearest source."""
+        inside = [n for n, home in enumerate(homes) if home == number]
+        first, last = inside[0], inside[-1]
+        before = sentences[first - 1] if first and homes[first - 1] is None else None
+        after = (
+            sentences[last + 1] if last + 1 < len(sentences) and homes[last + 1] is None else None
+        )
+        sources, speaker = self.document.sources, self.passage.speaker
+        previous = self.owner.get(number - 1)
+        if previous is not None and before is not None and previous.place == before.start:
+            self.owner[number] = previous
+            return
+        frame = frame_of(self.quoted[number], before, after, sources, speaker)
+        if frame is not None:
+            sources.remember(frame.source)
+        else:
+            source = self._continued(number, speaker)
+            frame = Frame(source) if source else None
+        self.owner[number] = frame
+
+    def _continued(self, number: int, speaker: str | None) -> Source | None:
+        previous = self.owner.get(number - 1)
+        if previous is not None:
+            return previous.source
+        if number == 0 and self.document.open is not None:
+            return self.document.open
+        return self.document.sources.last if speaker is None else None
+
+    # --- clauses to drafts ------------------------------------------------------------------------
+
+    def _add(
+        self, sentence: Span, speaker: str | None, frame: Token | None, source: Source | None = None
+    ) -> None:
+        if is_question(sentence):
+            return
+        sources = self.document.sources
+        before = sources.last_person
+        found = list(clauses(sentence.root, list(sentence), speaker, sources, frame))
+        for number, clause in enumerate(found):
+            if asserts(clause, self.document.min_words):
+                who = clause.source or source
+                name = antecedent(clause, found[:number], before, self.prior)
+                self._draft(clause, who, name)
+        self._remember_subject(sentence, speaker, inside=source is not None)
+
+    def _draft(self, clause: Clause, who: Source | None, name: str | None) -> None:
+        speaker = clause.speaker
+        body = speaker is not None and is_organisation(speaker, who.person if who else None)
+        span = clause_span(clause, self.doc.text)
+        text = wording(clause, span, mention(speaker), body, name) if span[0] < span[1] else ""
+        if text:
+            where = self.passage.span(*span)
+            self.document.drafts.append(Draft(*where, text, speaker, status(clause)))
+
+    def _remember_subject(self, sentence: Span, speaker: str | None, inside: bool) -> None:
+        """Note the person that this sentence is about, for "he" at the head of the next one."""
+        own = shared_subject(sentence.root)
+        persons = {entity.text for entity in sentence.ents if entity.label_ == "PERSON"}
+        source = None
+        if own is not None and own.pos_ != "PRON" and not inside:
+            source = self.document.sources.source(own, speaker)
+        if source is not None and source.person:
+            self.document.sources.remember(source)
+            self.prior = (speaker, source) if len(persons) == 1 else None
+        elif persons:
+            self.prior = None

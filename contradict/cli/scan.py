@@ -1,0 +1,60 @@
+"""contradict scan: the findings in files and folders."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import click
+
+from contradict.cli import engine, inputs, options
+from contradict.cli.progress import bars
+from contradict.cli.target import Target
+
+REACHED = 1
+
+
+@click.command("scan")
+@options.inputs
+@options.against
+@options.threshold
+@click.option("--all", "everything", is_flag=True, help="Every judged pair: --threshold 0.")
+@options.limit
+@options.fail_above
+@options.models
+@options.output("text", "json", "jsonl", "csv", "parquet", "html")
+@options.talk
+def command(
+    paths: tuple[str, ...],
+    against: tuple[str, ...],
+    threshold: float,
+    everything: bool,
+    limit: int | None,
+    fail_above: float | None,
+    model: str | None,
+    encoder: str | None,
+    device: str | None,
+    seed: int,
+    target: Target,
+    quiet: bool,
+) -> int:
+    """Find the contradictions in files and folders.
+
+    PATH may be a file, a folder (read with all below it) or - for standard input. Findings come
+    strongest first. With --against, only pairs across the two sides are compared.
+
+    \b
+    Examples:
+      contradict scan statements/
+      contradict scan statements/ --format html -o findings.html
+      contradict scan speech.txt --against records/ --format jsonl
+    """
+    settings = replace(
+        options.DEFAULTS, threshold=0.0 if everything else threshold, limit=limit, seed=seed
+    )
+    documents, others, skipped = inputs.read_sides(paths, against, settings)
+    detector = engine.open_detector(model, encoder, device=device, settings=settings)
+    with bars(quiet=quiet) as progress:
+        report = detector.scan(documents, against=others, skipped=skipped, progress=progress)
+    target.report(report.as_dict())
+    reached = fail_above is not None and any(f.score >= fail_above for f in report.findings)
+    return REACHED if reached else 0

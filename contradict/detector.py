@@ -1,0 +1,239 @@
+"""The order of the stages, and the three ways through them: score, scan, or stop on the way.
+
+This is the only file that knows the order; it publishes it as ``STAGES``.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from contradict import claims as claims_stage
+from contradict import embeddings, findings, judgements, pairs
+from contradict.labelled import PairRow
+from contradict.protocols import Encoder, Extractor, Judge
+from contradict.records import (
+    Claim,
+    Document,
+    Finding,
+    Judgement,
+    ModelInfo,
+    Pair,
+    PairCount,
+    Probabilities,
+    Report,
+    Skipped,
+)
+from contradict.settings import Settings
+from contradict.version import __version__
+
+STAGES = ("claims", "embeddings", "pairs", "judgements", "findings")
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+
+AT_ONCE = 8192  # pairs judged between two signs of life
+ONE_STATEMENT = 60  # words; a longer text is taken apart into claims
+SENTENCE_BORDER = re.compile(r"[.!?…][\"'”’)\]]*\s+\S|\n\s*\n|;\s")
+DEFAULTS = Settings()
+
+
+class Detector:
+    """Finds contradictions; built by ``load``. Models are loaded when they are first needed."""
+
+    def __init__(
+        self,
+        *,
+        extractor: Callable[[], Extractor],
+        encoder: Callable[[], Encoder],
+        judge: Callable[[], Judge],
+        settings: Settings = DEFAULTS,
+    ) -> None:
+        self._make_extractor, self._make_encoder, self._make_judge = extractor, encoder, judge
+        self.settings = settings
+
+    @cached_property
+    def extractor(self) -> Extractor:
+        return self._make_extractor()
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        return self._make_encoder()
+
+    @cached_property
+    def judge(self) -> Judge:
+        return self._make_judge()
+
+    @property
+    def models(self) -> tuple[ModelInfo, ...]:
+        """The models of a scan, with their checksums."""
+        return (self.extractor.info, self.encoder.info, self.judge.info)
+
+    def claims(self, documents: Sequence[Document]) -> list[Claim]:
+        """What would be compared, in document order, then by start."""
+        return list(self.extractor.claims(documents))
+
+    def pairs(
+        self, documents: Sequence[Document], *, against: Sequence[Document] | None = None
+    ) -> list[Pair]:
+        """Candidate pairs, before they are judged."""
+        return self._propose(*self._sides(documents, against))
+
+    def count(
+        self, documents: Sequence[Document], *, against: Sequence[Document] | None = None
+    ) -> PairCount:
+        """How many pairs are possible and proposed; nothing is judged."""
+        found, sides = self._sides(documents, against)
+        vectors = self.encoder.encode([claim.text for claim in found])
+        return pairs.count(found, vectors, settings=self.settings, sides=sides)
+
+    def scan(
+        self,
+        documents: Sequence[Document],
+        *,
+        against: Sequence[Document] | None = None,
+        skipped: Sequence[Skipped] = (),
+        progress: Progress | None = None,
+    ) -> Report:
+        """Compare the claims of ``documents``, with ``against`` only across the two sides.
+
+        Findings have a strength of at least ``settings.threshold``, strongest first. ``skipped``
+        is passed on into the report.
+        """
+        tell = progress or (lambda stage, done, total: None)
+        tell("claims", 0, len(documents))
+        found, sides = self._sides(documents, against)
+        tell("pairs", 0, len(found))
+        proposed = self._propose(found, sides)
+        judged = self._judge(proposed, tell)
+        tell("findings", 0, len(judged))
+        shown = findings.find(judged, self.judge, threshold=self.settings.threshold)
+        limit = self.settings.limit
+        return Report(
+            findings=tuple(shown if limit is None else shown[:limit]),
+            documents=(*documents, *(against or ())),
+            skipped=tuple(skipped),
+            pairs=PairCount(_possible(found, sides), len(proposed), len(judged)),
+            models=self.models,
+            settings=self.settings.as_dict(),
+            version=__version__,
+        )
+
+    def score(
+        self,
+        left: str,
+        right: str,
+        *,
+        left_speaker: str | None = None,
+        left_date: str | None = None,
+        right_speaker: str | None = None,
+        right_date: str | None = None,
+    ) -> Finding:
+        """Score two texts. For several sentences: the claim pair that conflicts most.
+
+        Left stays left. The score of a text of several claims is corrected for the number of
+        chances it had: its odds are divided by the larger number of claims.
+        """
+        row = PairRow(1, left, right, left_speaker, left_date, right_speaker, right_date)
+        return self.score_rows([row])[0]
+
+    def score_rows(self, rows: Sequence[PairRow]) -> list[Finding]:
+        """Score many pairs of texts together; the result of a row does not depend on the others."""
+        compared = [self._compared(row) for row in rows]
+        flat = [pair for each in compared for pair in each]
+        judged = iter(judgements.judge_pairs(self.judge, flat))
+        best = []
+        for each in compared:
+            weighed = [
+                findings.weigh(_corrected(next(judged), _chances(each)))
+                for _ in each
+            ]
+            best.append(min(weighed, key=findings.order))
+        return findings.explain(best, self.judge)
+
+    def _compared(self, row: PairRow) -> list[Pair]:
+        """Every claim of the left text with every claim of the right one."""
+        left = Document("left", "left", row.left, speaker=row.left_speaker, date=row.left_date)
+        right = Document("right", "right", row.right, speaker=row.right_speaker, date=row.right_date)
+        return [Pair(a, b) for a in self._claims_of(left) for b in self._claims_of(right)]
+
+    def _claims_of(self, document: Document) -> list[Claim]:
+        """One claim for a single statement, whatever its form; else the claims taken out."""
+        text = document.text
+        if SENTENCE_BORDER.search(text.strip()) or len(text.split()) > ONE_STATEMENT:
+            found = list(self.extractor.claims([document]))
+            if found:
+                return found
+        stripped = text.strip()
+        start = text.index(stripped)
+        whole = " ".join(stripped.split())
+        return [
+            Claim(document, start, start + len(stripped), whole, document.speaker, document.date)
+        ]
+
+    def _sides(
+        self, documents: Sequence[Document], against: Sequence[Document] | None
+    ) -> tuple[list[Claim], list[int] | None]:
+        found = list(self.extractor.claims(documents))
+        if against is None:
+            return found, None
+        others = list(self.extractor.claims(against))
+        return found + others, [0] * len(found) + [1] * len(others)
+
+    def _propose(self, found: list[Claim], sides: list[int] | None) -> list[Pair]:
+        vectors = self.encoder.encode([claim.text for claim in found])
+        return pairs.propose(found, vectors, settings=self.settings, sides=sides)
+
+    def _judge(self, proposed: list[Pair], tell: Progress) -> list[Judgement]:
+        judged: list[Judgement] = []
+        for start in range(0, len(proposed), AT_ONCE):
+            tell("judgements", start, len(proposed))
+            judged += judgements.judge_pairs(self.judge, proposed[start : start + AT_ONCE])
+        return judged
+
+
+def load(
+    model: str | Path | None = None,
+    encoder: str | Path | None = None,
+    *,
+    device: str | None = None,
+    settings: Settings = DEFAULTS,
+) -> Detector:
+    """Make a detector from the default models, or from others by name or folder.
+
+    ``model`` is the judge, ``encoder`` any sentence-transformers model; ``device`` is "cpu",
+    "cuda" or another of torch's. Raises ModelError when a model is first used and unusable.
+    """
+    return Detector(
+        extractor=lambda: claims_stage.load_extractor(settings=settings),
+        encoder=lambda: embeddings.load_encoder(encoder, device),
+        judge=lambda: judgements.load_judge(model, device, settings),
+        settings=settings,
+    )
+
+
+def _chances(compared: Sequence[Pair]) -> int:
+    """How many independent chances to conflict: each claim has about one counterpart."""
+    return max(len({pair.left.start for pair in compared}), len({p.right.start for p in compared}))
+
+
+def _corrected(judgement: Judgement, chances: int) -> Judgement:
+    """Divide the odds of contradiction by the number of chances; the rest keeps its shares."""
+    given = judgement.probabilities
+    if chances == 1 or given.contradiction in (0.0, 1.0):
+        return judgement
+    odds = math.log(given.contradiction / (1 - given.contradiction)) - math.log(chances)
+    contradiction = round(1 / (1 + math.exp(-odds)), findings.DECIMALS)
+    rest = (1 - contradiction) / (1 - given.contradiction)
+    entailment = round(given.entailment * rest, findings.DECIMALS)
+    neutral = round(max(1 - contradiction - entailment, 0.0), findings.DECIMALS)
+    return replace(judgement, probabilities=Probabilities(contradiction, entailment, neutral))
+
+
+def _possible(found: Sequence[Claim], sides: Sequence[int] | None) -> int:
+    if sides is None:
+        return len(found) * (len(found) - 1) // 2
+    return sides.count(0) * sides.count(1)

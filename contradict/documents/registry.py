@@ -1,0 +1,26 @@
+"""Which reader reads which file: one entry a format."""
+
+from __future__ import annotations
+
+from contradict.documents.tables import StatementTableReader
+from contradict.documents.text import TextReader
+from contradict.documents.webpage import WebpageReader
+from contradict.protocols import Reader
+from contradict.settings import Settings
+
+# A new format is one file with one class (see contradict.protocols.Reader) and one entry here.
+READERS = (
+    TextReader,
+    WebpageReader,
+    StatementTableReader,
+)
+
+
+def readers_by_suffix(settings: Settings) -> dict[str, Reader]:
+    """Suffix with its dot, in lower case -> reader, in the order of READERS."""
+    return {
+        suffix: reader
+        for make in READERS
+        for reader in (make(settings),)
+        for suffix in reader.suffixes
+    }

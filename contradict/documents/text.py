@@ -1,0 +1,50 @@
+"""Plain text and Markdown: prose and transcripts; the text stays as it is in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from contradict.documents.dates import date_in_name
+from contradict.documents.decoding import decode
+from contradict.documents.front_matter import FrontMatter, read_front_matter
+from contradict.documents.structure import analyse
+from contradict.errors import InputError
+from contradict.records import Document, Skipped
+from contradict.settings import Settings
+
+MARKDOWN = (".md", ".markdown")
+
+
+class TextReader:
+    """One document a file; a file without any running text is an InputError."""
+
+    suffixes: tuple[str, ...] = (".txt", ".text", *MARKDOWN)
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    def read(self, content: bytes, *, source: str, path: Path) -> Iterator[Document | Skipped]:
+        """Yield the document; text from standard input may have front matter as Markdown has."""
+        text = decode(content, source=source, settings=self.settings)
+        markdown = path.suffix.lower() not in (".txt", ".text")
+        head = read_front_matter(text) if markdown else FrontMatter()
+        found = analyse(text, start=head.end, markdown=markdown, speaker=head.speaker)
+        if not found.blocks:
+            raise InputError(
+                "no running text, only headings or furniture",
+                source=source,
+                advice="leave it out or give a file with sentences",
+            )
+        yield Document(
+            source=source,
+            name=source,
+            text=text,
+            speaker=head.speaker,
+            date=head.date or date_in_name(path.name) or found.date,
+            title=head.title or found.title,
+            url=head.url,
+            turns=found.turns,
+            blocks=found.blocks,
+            anchors=found.anchors,
+        )

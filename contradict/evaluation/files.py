@@ -1,0 +1,85 @@
+"""Labelled tables -> figures: every pair is judged, then compared with its label."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contradict.errors import InputError, UsageError
+from contradict.evaluation.metrics import Metric, evaluate
+from contradict.labelled import BadRow, PairRow, read_pairs
+
+if TYPE_CHECKING:
+    from contradict.detector import Detector
+
+Files = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+
+
+def evaluate_files(
+    labelled: Files,
+    detector: Detector | None = None,
+    *,
+    labels: Mapping[str, str] | None = None,
+    by: Sequence[str] = (),
+    seed: int = 0,
+    bad: Callable[[Path, BadRow], None] = lambda path, row: None,
+    done: Callable[[int, int], None] = lambda number, total: None,
+) -> list[Metric]:
+    """Judge the labelled pairs of one or more tables and return the figures over all of them.
+
+    The tables have the columns of ``score --pairs`` and ``label``; ``labels`` says what other
+    names stand for. For each column in ``by`` the same figures follow for every value in it.
+    Without a ``detector`` the default models are loaded. ``bad`` is told of every row that cannot
+    be used, ``done`` how many pairs of how many are judged. Raises InputError where no row is
+    usable, UsageError where a table lacks a column of ``by``.
+    """
+    from contradict.scored import score_rows
+
+    rows = list(_usable(_as_paths(labelled), labels, bad))
+    groups = {column: [_cell(row, column) for row in rows] for column in by}
+    for column, cells in groups.items():
+        if not any(cells):
+            raise UsageError(f"no column '{column}'; there are: {', '.join(_columns(rows))}")
+    if detector is None:
+        from contradict.detector import load
+
+        detector = load()
+    scored = score_rows(rows, detector, done=lambda number: done(number, len(rows)))
+    probabilities = [finding.probabilities for _, finding in scored if finding is not None]
+    return evaluate(
+        [str(row.label) for row in rows], probabilities, groups=groups or None, seed=seed
+    )
+
+
+def _as_paths(labelled: Files) -> list[Path]:
+    files = [labelled] if isinstance(labelled, (str, os.PathLike)) else labelled
+    return [Path(file) for file in files]
+
+
+def _usable(
+    paths: Sequence[Path], labels: Mapping[str, str] | None, bad: Callable[[Path, BadRow], None]
+) -> list[PairRow]:
+    usable: list[PairRow] = []
+    first: InputError | None = None
+    for path in paths:
+        for row in read_pairs(path, require_label=True, labels=labels):
+            if isinstance(row, PairRow):
+                usable.append(row)
+                continue
+            first = first or InputError(row.error, source=str(path), row=row.row)
+            bad(path, row)
+    if not usable:
+        names = ", ".join(map(str, paths))
+        raise first or InputError("no labelled pairs", source=names, advice="give another file")
+    return usable
+
+
+def _cell(row: PairRow, column: str) -> str | None:
+    value = row.columns.get(column)
+    return None if value is None else str(value)
+
+
+def _columns(rows: Sequence[PairRow]) -> list[str]:
+    return list({name: None for row in rows for name in row.columns})

@@ -1,0 +1,44 @@
+"""Pairs -> judgements: a cross-encoder reads both texts together, in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from contradict.judgements.onnx_judge import OnnxJudge
+from contradict.protocols import Judge
+from contradict.records import Judgement, Pair
+from contradict.settings import DEFAULT_JUDGE, Settings
+from contradict.store import MANIFEST, find_folder, open_model
+
+__all__ = ["judge_pairs", "load_judge"]
+
+
+def load_judge(
+    name: str | Path | None = None,
+    device: str | None = None,
+    settings: Settings | None = None,
+) -> Judge:
+    """Load a judge: one of ours by name or folder, else any cross-encoder by folder or hub name.
+
+    Ours run on onnxruntime unless a ``device`` other than the CPU is asked for. Raises ModelError
+    where there is no such model, a file is missing or altered, or its labels are unknown.
+    """
+    settings = settings or Settings()
+    name = name if name is not None else DEFAULT_JUDGE
+    folder = find_folder(name)
+    ours = folder is not None and (folder / MANIFEST).is_file()
+    if ours and device in (None, "cpu"):
+        return OnnxJudge(open_model(name, "judge"), settings)
+    from contradict.judgements.cross_encoder import CrossEncoderJudge
+
+    model = open_model(name, "judge") if ours else None
+    source = model.path if model is not None else folder if folder is not None else str(name)
+    return CrossEncoderJudge(source, model, device, settings)
+
+
+def judge_pairs(judge: Judge, pairs: Sequence[Pair]) -> list[Judgement]:
+    """Judge every pair once; pairs with the same two texts share one call of the model."""
+    texts = [(pair.left.text, pair.right.text) for pair in pairs]
+    found = judge.probabilities(texts)
+    return [Judgement(pair, each) for pair, each in zip(pairs, found, strict=True)]

@@ -1,0 +1,108 @@
+"""The default judge: an ONNX cross-encoder on the CPU, each directed pair run once.
+
+The graph computes in fp32 (its weights are only stored in 8 bits): dynamic int8 kernels take their
+scale over the whole batch, which would make a pair's figures depend on its neighbours.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import numpy as np
+
+from contradict.errors import ModelError
+from contradict.judgements.calibration import Array, Calibration, as_records
+from contradict.judgements.labels import positions
+from contradict.judgements.windows import window_pairs
+from contradict.records import ModelInfo, Probabilities
+from contradict.runtime import OnnxText
+from contradict.settings import Settings
+from contradict.store import ModelFolder
+
+Pieces = list[tuple[tuple[int, ...], tuple[int, ...]]]  # token ids of left and right, by window
+
+
+class OnnxJudge:
+    """Judges pairs of texts with a model folder of ours; see ``protocols.Judge``."""
+
+    def __init__(self, folder: ModelFolder, settings: Settings) -> None:
+        self._folder = folder
+        self._batch_tokens = settings.batch_tokens
+        self._columns = _columns(folder)
+        self._calibration = Calibration.from_options(folder.manifest.options)
+        self._model = OnnxText(
+            folder.file("model.onnx"),
+            folder.file("tokenizer.json"),
+            max_tokens=min(settings.max_tokens, int(folder.manifest.options["max_tokens"])),
+        )
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._folder.info
+
+    @property
+    def calibration(self) -> Calibration:
+        return self._calibration
+
+    def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
+        """See ``protocols.Judge``; texts longer than the model reads are judged by windows."""
+        if not texts:
+            return []
+        ids = self._model.tokenise([text for pair in texts for text in pair])
+        pieces = [self._pieces(ids[i], ids[i + 1]) for i in range(0, len(ids), 2)]
+        directed = sorted({d for piece in pieces for a, b in piece for d in ((a, b), (b, a))})
+        place = {pair: index for index, pair in enumerate(directed)}
+        logits = self._logits(directed)
+        flat = [(a, b) for piece in pieces for a, b in piece]
+        forward = logits[[place[a, b] for a, b in flat]]
+        backward = logits[[place[b, a] for a, b in flat]]
+        rows = self._calibration.apply(forward, backward)
+        return as_records(rows[_strongest(rows[:, 0], [len(piece) for piece in pieces])])
+
+    def logits(self, texts: Sequence[tuple[str, str]]) -> Array:
+        """Uncalibrated logits in the direction given, shape (n, 3), columns as LABELS.
+
+        For calibration and benchmarks; a text longer than the model reads raises InputError.
+        """
+        ids = [tuple(tuple(one) for one in self._model.tokenise(pair)) for pair in texts]
+        return self._logits([(a, b) for a, b in ids])
+
+    def _pieces(self, left: list[int], right: list[int]) -> Pieces:
+        """Windows of two texts; the same ones whichever text comes first."""
+        if right < left:
+            return [(b, a) for a, b in self._pieces(right, left)]
+        pairs = window_pairs(left, right, self._model.room_pair)
+        return [(tuple(a), tuple(b)) for a, b in pairs]
+
+    def _logits(self, directed: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]) -> Array:
+        inputs = [self._model.pair(list(a), list(b)) for a, b in directed]
+        rows = self._model.run(inputs, self._batch_tokens)
+        return rows[:, self._columns].astype(np.float64)
+
+
+def _columns(folder: ModelFolder) -> list[int]:
+    """Label columns by name; the manifest must say the same as config.json."""
+    path = folder.file("config.json")
+    try:
+        id2label = json.loads(path.read_text(encoding="utf-8"))["id2label"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path}: names no labels (id2label); restore the folder") from error
+    columns = positions(id2label, str(path))
+    stated = folder.manifest.labels
+    named = tuple(str(id2label[key]).lower() for key in sorted(id2label, key=int))
+    if tuple(label.lower() for label in stated) != named:
+        raise ModelError(
+            f"{folder.path}: manifest and config.json disagree on the labels"
+            f" ({', '.join(stated)} / {', '.join(named)}); restore the folder"
+        )
+    return columns
+
+
+def _strongest(values: Array, sizes: Sequence[int]) -> list[int]:
+    """Index of the largest value of each consecutive group."""
+    chosen, start = [], 0
+    for size in sizes:
+        chosen.append(start + int(np.argmax(values[start : start + size])))
+        start += size
+    return chosen

