@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from contradict import claims as claims_stage
-from contradict import embeddings, findings, judgements, pairs
+from contradict import embeddings, findings, judgements
+from contradict import pairs as pairs_stage
 from contradict.labelled import PairRow
 from contradict.protocols import Encoder, Extractor, Judge
 from contradict.records import (
@@ -88,7 +89,7 @@ class Detector:
         """How many pairs are possible and proposed; nothing is judged."""
         found, sides = self._sides(documents, against)
         vectors = self.encoder.encode([claim.text for claim in found])
-        return pairs.count(found, vectors, settings=self.settings, sides=sides)
+        return pairs_stage.count(found, vectors, settings=self.settings, sides=sides)
 
     def scan(
         self,
@@ -108,15 +109,15 @@ class Detector:
         found, sides = self._sides(documents, against)
         tell("pairs", 0, len(found))
         proposed = self._propose(found, sides)
+        possible = pairs_stage.possible(len(found), sides)
         judged = self._judge(proposed, tell)
         tell("findings", 0, len(judged))
-        shown = findings.find(judged, self.judge, threshold=self.settings.threshold)
-        limit = self.settings.limit
+        threshold, limit = self.settings.threshold, self.settings.limit
         return Report(
-            findings=tuple(shown if limit is None else shown[:limit]),
+            findings=tuple(findings.find(judged, self.judge, threshold=threshold, limit=limit)),
             documents=(*documents, *(against or ())),
             skipped=tuple(skipped),
-            pairs=PairCount(_possible(found, sides), len(proposed), len(judged)),
+            pairs=PairCount(possible, len(proposed), len(judged)),
             models=self.models,
             settings=self.settings.as_dict(),
             version=__version__,
@@ -147,17 +148,16 @@ class Detector:
         judged = iter(judgements.judge_pairs(self.judge, flat))
         best = []
         for each in compared:
-            weighed = [
-                findings.weigh(_corrected(next(judged), _chances(each)))
-                for _ in each
-            ]
+            weighed = [findings.weigh(_corrected(next(judged), _chances(each))) for _ in each]
             best.append(min(weighed, key=findings.order))
         return findings.explain(best, self.judge)
 
     def _compared(self, row: PairRow) -> list[Pair]:
         """Every claim of the left text with every claim of the right one."""
         left = Document("left", "left", row.left, speaker=row.left_speaker, date=row.left_date)
-        right = Document("right", "right", row.right, speaker=row.right_speaker, date=row.right_date)
+        right = Document(
+            "right", "right", row.right, speaker=row.right_speaker, date=row.right_date
+        )
         return [Pair(a, b) for a in self._claims_of(left) for b in self._claims_of(right)]
 
     def _claims_of(self, document: Document) -> list[Claim]:
@@ -185,7 +185,7 @@ class Detector:
 
     def _propose(self, found: list[Claim], sides: list[int] | None) -> list[Pair]:
         vectors = self.encoder.encode([claim.text for claim in found])
-        return pairs.propose(found, vectors, settings=self.settings, sides=sides)
+        return pairs_stage.propose(found, vectors, settings=self.settings, sides=sides)
 
     def _judge(self, proposed: list[Pair], tell: Progress) -> list[Judgement]:
         judged: list[Judgement] = []
@@ -231,9 +231,3 @@ def _corrected(judgement: Judgement, chances: int) -> Judgement:
     entailment = round(given.entailment * rest, findings.DECIMALS)
     neutral = round(max(1 - contradiction - entailment, 0.0), findings.DECIMALS)
     return replace(judgement, probabilities=Probabilities(contradiction, entailment, neutral))
-
-
-def _possible(found: Sequence[Claim], sides: Sequence[int] | None) -> int:
-    if sides is None:
-        return len(found) * (len(found) - 1) // 2
-    return sides.count(0) * sides.count(1)

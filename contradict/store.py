@@ -17,7 +17,11 @@ from contradict.records import ModelInfo
 
 MANIFEST = "manifest.json"
 FORMAT = 1  # raised when a folder written today could not be read by yesterday's code
-FORBIDDEN_SUFFIXES = {".pkl", ".pickle", ".pt", ".pth", ".joblib", ".py"}
+FORBIDDEN_SUFFIXES = {".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".joblib", ".py"}
+FIELD_TYPES = {
+    **dict.fromkeys(("role", "name", "version", "licence"), str),
+    **{"labels": list, "options": dict, "files": dict, "format": int},
+}
 
 
 @dataclass(frozen=True)
@@ -78,12 +82,21 @@ def embedded() -> list[ModelFolder]:
 
 
 def find_folder(name: str | Path) -> Path | None:
-    """The folder that a name or path stands for, or None where there is none on this machine."""
-    as_path = Path(name)
-    if as_path.is_dir():
-        return as_path
-    packaged = models_root() / str(name)
-    return packaged if packaged.is_dir() and "/" not in str(name) else None
+    """The folder that a name or path stands for, or None where there is none on this machine.
+
+    A plain word is one of our names before it is a folder: a stray folder called ``claims`` in the
+    working directory changes nothing. ``./claims`` and Path("claims") are that folder.
+    """
+    as_path, packaged = Path(name), models_root() / str(name)
+    is_word = str(name) == as_path.name
+    if is_word and isinstance(name, str) and (packaged / MANIFEST).is_file():
+        return packaged
+    try:
+        if str(name) and as_path.is_dir():
+            return as_path
+        return packaged if is_word and packaged.is_dir() else None
+    except OSError as error:  # a name too long for a path, a folder that may not be read
+        raise ModelError(f"no model '{name}' ({error.strerror}); give another folder") from error
 
 
 def open_model(name: str | Path, role: str) -> ModelFolder:
@@ -105,18 +118,46 @@ def read_folder(folder: Path) -> ModelFolder:
         raise ModelError(f"{folder}: no {MANIFEST}; this is not a model folder of contradict")
     try:
         content = path.read_bytes()
-        fields = json.loads(content)
-        fields["labels"] = tuple(fields.get("labels", ()))
-        manifest = Manifest(**fields)
-    except (ValueError, TypeError, UnicodeDecodeError) as error:
+        manifest = _manifest(json.loads(content))
+    except (ValueError, TypeError, RecursionError) as error:
         raise ModelError(f"{path}: not a manifest ({error}); restore the folder") from error
+    except OSError as error:
+        raise ModelError(f"{path}: cannot be read ({error.strerror})") from error
     if manifest.format > FORMAT:
         raise ModelError(f"{path}: written by a newer version; upgrade contradict")
     for name in manifest.files:
-        inside = (folder / name).resolve().is_relative_to(folder.resolve())
-        if not inside or Path(name).suffix in FORBIDDEN_SUFFIXES:
-            raise ModelError(f"{path}: lists {name}, which no model folder may hold")
+        if not _may_be_listed(folder, name):
+            raise ModelError(f"{path}: lists {name!r}, which no model folder may hold")
     return ModelFolder(folder, manifest, hashlib.sha256(content).hexdigest())
+
+
+def _manifest(fields: Any) -> Manifest:
+    """The fields of ``manifest.json`` as a record; raises TypeError where one is of another type.
+
+    Whoever opens a folder may rely on the types, whoever wrote it.
+    """
+    _check_type("manifest", fields, dict)
+    for name, kind in FIELD_TYPES.items():
+        _check_type(name, fields.get(name, kind()), kind)
+    for label in fields.get("labels", []):
+        _check_type("label", label, str)
+    for name, entry in fields.get("files", {}).items():
+        _check_type(name, entry, dict)
+        _check_type("size", entry.get("size"), int)
+        _check_type("sha256", entry.get("sha256"), str)
+    return Manifest(**fields | {"labels": tuple(fields.get("labels", []))})
+
+
+def _check_type(name: str, value: Any, kind: type) -> None:
+    if not isinstance(value, kind):
+        raise TypeError(f"{name!r} is {type(value).__name__} instead of {kind.__name__}")
+
+
+def _may_be_listed(folder: Path, name: str) -> bool:
+    """Whether a listed file lies inside the folder and is of a kind that nothing executes."""
+    if "\0" in name or Path(name).suffix.lower() in FORBIDDEN_SUFFIXES:
+        return False
+    return (folder / name).resolve().is_relative_to(folder.resolve())
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> ModelFolder:

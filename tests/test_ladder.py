@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "contradict"
 LADDER = (
     ("errors", "version"),
     ("lexicon", "settings", "records"),
-    ("protocols", "store", "runtime", "tables", "labelled"),
+    ("protocols", "decoding", "store", "runtime", "tables", "labelled"),
     ("documents", "claims", "embeddings", "pairs", "judgements", "findings"),
     ("detector",),
     ("scored",),
@@ -23,7 +23,7 @@ LADDER = (
     ("cli",),
 )
 # The foundation is one rung in the plan and has an order within: the first may import the second.
-LEANS = {("labelled", "tables"), ("store", "runtime"), ("runtime", "store")}
+LEANS = {("labelled", "tables"), ("tables", "decoding")}
 RUNGS = {part: rung for rung, parts in enumerate(LADDER) for part in parts}
 FRONT = ("__init__", "__main__")  # they may name anything; nothing may name them
 

@@ -4,7 +4,9 @@ import pytest
 
 from contradict.lexicon import words
 
-LISTS = sorted(p.name for p in resources.files("contradict.lexicon").iterdir() if p.name[-4:] == ".txt")
+LISTS = sorted(
+    p.name for p in resources.files("contradict.lexicon").iterdir() if p.name[-4:] == ".txt"
+)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from contradict.errors import InputError
 from contradict.records import Skipped
 from contradict.settings import Settings
-from contradict.tables import TABLE_SUFFIXES, decode, read_table
+from contradict.decoding import characters
+from contradict.tables import TABLE_SUFFIXES, read_table
 
 
 def rows(content: bytes | str, suffix: str = ".csv", limits: Settings | None = None) -> list[Any]:
@@ -207,7 +208,7 @@ def test_names_for_columns_without_one() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encodings(encoding: str) -> None:
     text = "left,right\nThe café – “La Lune” – closed,It’s still open\n"
-    assert decode(text.encode(encoding), source="t") == text
+    assert characters(text.encode(encoding), source="t") == text
 
 
 cells = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)

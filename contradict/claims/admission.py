@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from contradict.claims.clauses import Clause
+from contradict.claims.forms import is_any
 from contradict.claims.reported import is_bare_frame
 from contradict.claims.syntax import (
     SUBJECTS,
@@ -73,7 +74,7 @@ def _is_dependent(clause: Clause) -> bool:
 
 def _is_indirect_question(clause: Clause) -> bool:
     head = clause.head
-    if head.lemma_.lower() not in ("ask", "wonder", "inquire", "enquire"):
+    if not is_any(head, "asking"):
         return False
     for child in children(head, "ccomp", "advcl", "obj"):
         first = next(iter(child.subtree)).lower_

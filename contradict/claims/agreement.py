@@ -24,7 +24,7 @@ def resolve_first_person(
 ) -> dict[int, str]:
     """Replacements by token index; empty where one of them would not be safe.
 
-    "I have" becomes "Milley has"; "we" is only resolved where ``one_body`` says that the speaker
+    "I have" becomes "Pell has"; "we" is only resolved where ``one_body`` says that the speaker
     is an organisation.
     """
     pronouns = [token for token in tokens if token.lower_ in _SINGULAR | _PLURAL]
@@ -81,12 +81,13 @@ def _coordinated(token: Token) -> bool:
     after = doc[place + 1] if place + 1 < len(doc) else None
     if after is not None and after.lower_ in ("and", "or"):
         return True
-    joined = before is not None and before.lower_ in ("and", "or") and place > 1
-    return (
-        joined
-        and doc[place - 2].pos_ in ("NOUN", "PROPN", "PRON")
-        and (doc[place - 1].head.i in (place, doc[place - 2].i) or place == 2)
-    )
+    if before is None or before.lower_ not in ("and", "or"):
+        return False
+    joined = [doc[i] for i in range(token.sent.start, place - 1)]
+    marks = [n for n, other in enumerate(joined) if other.is_punct]
+    joined = joined[marks[-1] + 1 :] if marks else joined
+    # With a verb before the "and" it joins clauses; with nothing it opens the sentence.
+    return bool(joined) and not any(other.pos_ in ("VERB", "AUX") for other in joined)
 
 
 def _predicates(token: Token, tokens: Sequence[Token]) -> list[Token]:

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 Prior = tuple[str | None, Source]  # who spoke the sentence before, and the one person it is about
 
 
-def antecedent(
-    clause: Clause, earlier: Sequence[Clause], before: Source | None, prior: Prior | None
-) -> str | None:
+def antecedent(clause: Clause, earlier: Sequence[Clause], prior: Prior | None) -> str | None:
     """The name behind he, she or it as subject of a clause; None where unsure.
 
-    ``earlier`` are the clauses of the same sentence; ``before`` is the last person named before it.
+    ``earlier`` are the clauses of the same sentence.
     """
     own = subject(clause.head)
     if own is None or own.dep_ == "expl" or own.lower_ not in ("he", "she", "it"):
@@ -29,7 +27,7 @@ def antecedent(
         return _thing(clause, earlier)
     persons = {entity.text for entity in own.sent.ents if entity.label_ == "PERSON"}
     source = clause.source
-    if source and source.person and len(persons) <= 1 and before in (None, source):
+    if source and source.person and len(persons) <= 1:
         return source.name
     if prior and not persons and prior[0] == clause.speaker and not earlier:
         return prior[1].name

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from contradict.claims.forms import is_any
 from contradict.claims.quotations import Quotation
 from contradict.claims.sources import Source, Sources
 from contradict.claims.syntax import shared_subject
-from contradict.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -69,16 +69,12 @@ def _follows(quotation: Quotation, after: Span) -> bool:
 
 
 def _opens_with_frame(tokens: Sequence[Token]) -> bool:
-    """Whether a sentence is hardly more than "Milley said"."""
+    """Whether a sentence is hardly more than "Pell said"."""
     return any(_is_saying(token) for token in tokens[:5]) and len(tokens) <= 2 * _REACH
 
 
 def _is_saying(token: Token) -> bool:
-    lemma = token.lemma_.lower()
-    return (lemma in words("speech") or lemma in words("quote_only")) and token.pos_ in (
-        "VERB",
-        "AUX",
-    )
+    return token.pos_ in ("VERB", "AUX") and is_any(token, "speech", "quote_only")
 
 
 def _frame(
@@ -100,7 +96,7 @@ def _holder(verb: Token, tokens: list[Token]) -> Token | None:
     if verb.dep_ in ("acl", "acl:relcl") and verb.head.i in inside and verb.head.pos_ != "VERB":
         return verb.head
     holder = shared_subject(verb)
-    if holder is not None and holder.i in inside:
+    if holder is not None and holder.i in inside and not holder.tag_.startswith("VB"):
         return holder
     after = [token for token in tokens if token.i > verb.i and not token.is_punct]
     before = [token for token in tokens if token.i < verb.i and not token.is_punct]
@@ -125,7 +121,7 @@ def _holder(verb: Token, tokens: list[Token]) -> Token | None:
 def _without_verb(
     tokens: list[Token], sources: Sources, asserter: str | None, before: bool
 ) -> Frame | None:
-    """According to the letter: "…"; The letter from Milley: "…"; and a name before a colon."""
+    """According to the letter: "…"; The letter from Pell: "…"; and a name before a colon."""
     for token in tokens:
         if any(child.lower_ == "according" for child in token.children):
             source = sources.source(token, asserter)
@@ -135,7 +131,7 @@ def _without_verb(
     )
     for token in tokens if colon else []:
         name = token.ent_type_ in ("PERSON", "ORG") and len(tokens) <= 8
-        if token.lemma_.lower() in words("documents") or name:
+        if is_any(token, "documents") or name:
             source = sources.source(token, asserter)
             return Frame(source, None, tokens[0].i) if source is not None else None
     return None

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from contradict.claims.frames import SpokenFrame, end_frame, front_frame, middle_frame
-from contradict.claims.reported import complement, is_bare_frame
+from contradict.claims.reported import complements, is_bare_frame
 from contradict.claims.sources import Source, Sources
 from contradict.claims.splitting import territories
 from contradict.claims.syntax import (
     children,
+    first_index,
     is_assertion,
+    is_finite,
     shared_subject,
     subject,
 )
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_DEEPEST = 5  # "he said that she said that …": deeper is no longer anybody's statement
+
+
 @dataclass(frozen=True)
 class Clause:
     """A predicate ``head`` with the words around it, in text order.
 
-    A gap in ``tokens`` is a frame such as "Milley said" in the middle of a statement. ``shared`` is
+    A gap in ``tokens`` is a frame such as "Pell said" in the middle of a statement. ``shared`` is
     the subject to be put before a predicate that has none. ``source`` is set where the speaker is
     named beside the clause, and not by the turn or the document.
     """
@@ -53,6 +58,8 @@ def clauses(
         if source is not None and run[0].lower_ == "that" and run[0].tag_ in ("IN", "DT"):
             yield from _said_by(source, part, run[1:], sources)  # one more thing that X said
             continue
+        if len(run) > 1 and run[0].lower_ == "that" and run[0].dep_ == "mark":
+            run = run[1:]
         lifted = _lifted(part, run, speaker, sources)
         source = lifted[-1].source if lifted else None
         rest = run if not lifted else _beside(part, run, lifted)
@@ -69,7 +76,8 @@ def _beside(part: Token, run: Sequence[Token], lifted: Sequence[Clause]) -> list
         return []
     if any(token.i < verb.i for clause in lifted for token in clause.tokens):
         return []
-    return _edges([token for token in run if token.i < min(t.i for t in verb.subtree)])
+    rest = _edges([token for token in run if token.i < min(t.i for t in verb.subtree)])
+    return rest if any(is_finite(token) for token in rest) else []
 
 
 def _lifted(
@@ -77,7 +85,7 @@ def _lifted(
 ) -> list[Clause]:
     """What somebody is reported to say in this part; empty where nobody is.
 
-    The word order at the end of a sentence is the surest sign, then the parse, then the word order
+    The word order at a sentence's end is the surest sign, then the parse, then the word order
     at its beginning.
     """
     return (
@@ -101,26 +109,49 @@ def _by_parse(
     part: Token, run: Sequence[Token], speaker: str | None, sources: Sources
 ) -> list[Clause]:
     for verb in _speech_verbs(part):
-        said = complement(verb) if verb in run else None
+        said = complements(verb) if verb in run else []
         holder = shared_subject(verb)
         source = sources.source(holder, speaker) if said and holder is not None else None
-        if said is None or source is None:
-            continue
-        sources.remember(source)
-        under = [token for token in said.subtree if token.i != verb.i and token in run]
-        if under and under[0].lower_ == "that" and under[0].tag_ == "IN":
-            under = under[1:]
-        return list(_said_by(source, said, under, sources))
+        if source is not None:
+            sources.remember(source)
+            ends = [first_index(one) for one in [*said[1:], *_after(verb, said[-1])]]
+            runs = [(one, _under(one, verb, run, ends)) for one in said]
+            return [c for one, under in runs for c in _said_by(source, one, under, sources)]
     return []
+
+
+def _after(verb: Token, said: Token) -> list[Token]:
+    """What follows the last complement of a verb without being a part of it: "adding that …"."""
+    return [child for child in children(verb, "advcl", "conj", "parataxis") if child.i > said.i]
+
+
+def _under(said: Token, verb: Token, run: Sequence[Token], ends: Sequence[int]) -> list[Token]:
+    """The words of a complement, without the "and" and the "that" before it.
+
+    A complement after its verb reaches to the next one: the parse often hangs its last words on
+    the verb.
+    """
+    inside = {token.i for token in said.subtree}
+    start = first_index(said)
+    end = min([place for place in ends if place > said.i], default=run[-1].i + 1)
+    after = start > verb.i
+    under = [t for t in run if t.i != verb.i and (t.i in inside or (after and start <= t.i < end))]
+    while under and (under[0].dep_ == "cc" or (under[0].lower_, under[0].tag_) == ("that", "IN")):
+        under = under[1:]
+    return under
 
 
 def _said_by(
     source: Source, head: Token, run: Sequence[Token], sources: Sources
 ) -> Iterator[Clause]:
     trimmed = _edges(list(run))
-    if trimmed:
-        for clause in clauses(head, trimmed, source.name, sources):
-            yield clause if clause.source else replace(clause, source=source)
+    if not trimmed or sources.nesting > _DEEPEST:
+        return
+    sources.nesting += 1
+    found = list(clauses(head, trimmed, source.name, sources))
+    sources.nesting -= 1
+    for clause in found:
+        yield clause if clause.source else replace(clause, source=source)
 
 
 def _speech_verbs(part: Token) -> list[Token]:
@@ -138,7 +169,7 @@ def _edges(run: list[Token]) -> list[Token]:
 def _around_frame(
     part: Token, run: Sequence[Token], speaker: str | None, sources: Sources
 ) -> list[Clause]:
-    """A statement with "Milley said" or "according to Milley" at its side or in its middle."""
+    """A statement with "Pell said" or "according to Pell" at its side or in its middle."""
     for child in part.children if is_assertion(part) else []:
         source, frame = None, list(child.subtree)
         if child.dep_ in ("parataxis", "ccomp", "advcl") and is_bare_frame(child):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from contradict.claims.forms import is_any
 from contradict.claims.syntax import is_finite
-from contradict.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -91,14 +91,14 @@ def _goes_on(token: Token) -> bool:
 
 
 def _aside(run: Sequence[Token]) -> range:
-    """Places between the first two commas: "Milley, asked about the letter, said"."""
+    """Places between the first two commas: "Pell, asked about the letter, said"."""
     commas = [n for n, token in enumerate(run) if token.text == ","][:2]
     return range(commas[0], commas[1]) if len(commas) == 2 and commas[0] <= 4 else range(0)
 
 
 def _says(token: Token) -> bool:
     finite = is_finite(token) or _told(token)
-    return finite and token.lemma_.lower() in words("speech")
+    return finite and is_any(token, "speech")
 
 
 def _told(token: Token) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from contradict.claims.forms import lemmas
 from contradict.lexicon import words
 
 _OPEN_BEFORE = " ([{—–-/:,;"
@@ -125,19 +126,5 @@ def _stands_alone(text: str, start: int, inner_start: int, inner_end: int) -> bo
 def _has_verb(frame: str) -> bool:
     """Whether a word of the frame is a verb that takes quoted words."""
     forms = (word.lower() for word in re.findall(r"[A-Za-z]+", frame))
-    return any(lemma in _verbs() for form in forms for lemma in _lemmas(form))
-
-
-def _verbs() -> frozenset[str]:
-    return words("speech") | words("quote_only")
-
-
-def _lemmas(form: str) -> Iterator[str]:
-    """Guesses at the lemma of a verb form, before anything is parsed."""
-    irregular = {"said": "say", "told": "tell", "wrote": "write", "written": "write", "went": "go"}
-    yield irregular.get(form, form)
-    for ending, stem in (("ies", "y"), ("ied", "y"), ("s", ""), ("ed", ""), ("ed", "e"), ("d", "")):
-        if form.endswith(ending):
-            yield form[: -len(ending)] + stem
-    if form.endswith("ing"):
-        yield from (form[:-3], form[:-3] + "e")
+    verbs = words("speech") | words("quote_only")
+    return any(not lemmas(form).isdisjoint(verbs) for form in forms)

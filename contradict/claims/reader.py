@@ -38,10 +38,18 @@ class DocumentReader:
         for entity in doc.ents:
             if entity.label_ == "PERSON":
                 self.sources.add_name(without_title(entity.text))
-        for token in doc[:-2]:
-            if token.pos_ == "PROPN" and is_title(token.text) and doc[token.i + 1].pos_ == "PROPN":
-                self.sources.add_titled(proper_run(token).text)
+        for token in doc[:-1]:
+            if token.pos_ == "PROPN" and doc[token.i + 1].pos_ == "PROPN":
+                self._note(token)
         _PassageReader(self, passage, doc, quoted).read()
+
+    def _note(self, token: Token) -> None:
+        """Keep the name that begins here: the whole of "Ada Pell", the rank of "General Pell"."""
+        run = proper_run(token)
+        if is_title(token.text):
+            self.sources.add_titled(run.text)
+        elif run.start == token.i and not any(part.ent_type_ in ("ORG", "LOC") for part in run):
+            self.sources.add_name(without_title(run.text))
 
 
 @dataclass
@@ -86,6 +94,7 @@ class _PassageReader:
     def _read_outside(
         self, sentence: Span, sentences: list[Span], homes: list[int | None], place: int
     ) -> None:
+        self._remember_subject(sentence)
         following = homes[place + 1] if place + 1 < len(homes) else None
         if following is not None and following not in self.owner:
             self._attribute(following, sentences, homes)
@@ -94,6 +103,7 @@ class _PassageReader:
         frame = next((one for one in frames if one and one.place == sentence.start), None)
         if frame is None or frame.verb is not None:
             self._add(sentence, self.passage.speaker, frame.verb if frame else None)
+        self._note_prior(sentence)
 
     def _read_inside(
         self,
@@ -167,19 +177,21 @@ class _PassageReader:
     # --- clauses to drafts ------------------------------------------------------------------------
 
     def _add(
-        self, sentence: Span, speaker: str | None, frame: Token | None, source: Source | None = None
+        self,
+        sentence: Span,
+        speaker: str | None,
+        frame: Token | None,
+        source: Source | None = None,
     ) -> None:
         if is_question(sentence):
             return
         sources = self.document.sources
-        before = sources.last_person
         found = list(clauses(sentence.root, list(sentence), speaker, sources, frame))
         for number, clause in enumerate(found):
             if asserts(clause, self.document.min_words):
                 who = clause.source or source
-                name = antecedent(clause, found[:number], before, self.prior)
+                name = antecedent(clause, found[:number], self.prior)
                 self._draft(clause, who, name)
-        self._remember_subject(sentence, speaker, inside=source is not None)
 
     def _draft(self, clause: Clause, who: Source | None, name: str | None) -> None:
         speaker = clause.speaker
@@ -190,15 +202,25 @@ class _PassageReader:
             where = self.passage.span(*span)
             self.document.drafts.append(Draft(*where, text, speaker, status(clause)))
 
-    def _remember_subject(self, sentence: Span, speaker: str | None, inside: bool) -> None:
-        """Note the person that this sentence is about, for "he" at the head of the next one."""
+    # --- whom the writer speaks of ----------------------------------------------------------------
+
+    def _subject(self, sentence: Span) -> Source | None:
         own = shared_subject(sentence.root)
-        persons = {entity.text for entity in sentence.ents if entity.label_ == "PERSON"}
-        source = None
-        if own is not None and own.pos_ != "PRON" and not inside:
-            source = self.document.sources.source(own, speaker)
+        if own is None or own.pos_ == "PRON":
+            return None
+        return self.document.sources.source(own, self.passage.speaker)
+
+    def _remember_subject(self, sentence: Span) -> None:
+        """Note the person that this sentence is about, whom "he said" can mean from here on."""
+        source = self._subject(sentence)
         if source is not None and source.person:
             self.document.sources.remember(source)
-            self.prior = (speaker, source) if len(persons) == 1 else None
+
+    def _note_prior(self, sentence: Span) -> None:
+        """Note the one person of this sentence, for "he" at the head of the next one."""
+        source = self._subject(sentence)
+        persons = {entity.text for entity in sentence.ents if entity.label_ == "PERSON"}
+        if source is not None and source.person:
+            self.prior = (self.passage.speaker, source) if len(persons) == 1 else None
         elif persons:
             self.prior = None

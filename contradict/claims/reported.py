@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from contradict.claims.forms import is_any
 from contradict.claims.syntax import (
     children,
     first_word,
@@ -12,7 +14,6 @@ from contradict.claims.syntax import (
     is_negated,
     subject,
 )
-from contradict.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,11 +26,27 @@ _RELATIVE_TAGS = frozenset(["WDT", "WP", "WP$", "WRB", "IN"])
 
 
 def complement(verb: Token) -> Token | None:
-    """The statement that a verb of saying passes on, if it does pass one on."""
-    if verb.lemma_.lower() not in words("speech") or is_negated(verb):
-        return None
+    """The statement that a verb of saying passes on, or the first of several."""
+    return next(iter(complements(verb)), None)
+
+
+def complements(verb: Token) -> list[Token]:
+    """The statements that a verb of saying passes on: "said that … but that …" has two."""
+    found: list[Token] = []
+    for child in _candidates(verb):
+        first = first_word(child)
+        if first.dep_ == "cc" and first.i + 1 < len(first.doc):
+            first = first.doc[first.i + 1]
+        if not found or first.lower_ == "that":
+            found.append(child)
+    return found
+
+
+def _candidates(verb: Token) -> Iterator[Token]:
+    if not is_any(verb, "speech") or is_negated(verb):
+        return
     if any(aux.tag_ == "MD" for aux in children(verb, "aux")) or children(verb, "aux:pass"):
-        return None
+        return
     heard = [child for noun in children(verb, "obj", "obl", "iobj") for child in noun.children]
     told = [child for child in heard if child.dep_ != "conj" and first_word(child).lower_ == "that"]
     for child in [*children(verb, *_COMPLEMENTS), *told]:
@@ -39,8 +56,7 @@ def complement(verb: Token) -> Token | None:
         if is_finite(first):
             continue
         if is_assertion(child) and not question and (child.dep_ == "ccomp" or _passed_on(child)):
-            return child
-    return None
+            yield child
 
 
 def _passed_on(child: Token) -> bool:
@@ -53,9 +69,9 @@ def _passed_on(child: Token) -> bool:
 
 
 def is_bare_frame(child: Token) -> bool:
-    """Whether a clause is only "Milley said", with what was said around it."""
+    """Whether a clause is only "Pell said", with what was said around it."""
     return (
-        child.lemma_.lower() in words("speech")
+        is_any(child, "speech")
         and subject(child) is not None
         and not children(child, "obj", "xcomp")
         and complement(child) is None

@@ -6,16 +6,20 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from contradict.claims.forms import is_any
 from contradict.claims.syntax import children
 from contradict.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+_HUMANS = frozenset(["aide", "official", "expert", "witness", "source", "resident", "lawyer"])
+_PARTICLES = frozenset(["de", "del", "da", "di", "van", "von", "der", "al", "bin", "ibn", "le"])
 _NEAR = frozenset(["DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"])
 _NOUNS = frozenset(["NOUN", "PROPN", "PART"])
 _LONGEST_PHRASE = 12  # words
 _PERSONAL = frozenset({"he", "she"})
+_POSSESSIVE = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _RELATIVE = frozenset({"who", "which", "that"})
 _NAME_PARTS = ("flat", "compound", "flat:name", "nmod:desc", "appos")
 
@@ -34,6 +38,7 @@ class Sources:
 
     full_names: dict[str, set[str]] = field(default_factory=dict)  # surname -> full names
     kept: set[str] = field(default_factory=set)  # names as a transcript writes them
+    nesting: int = 0  # how many verbs of saying stand above the clause that is being read
     ranks: dict[str, set[str]] = field(default_factory=dict)  # "general" -> who is one
     authors: dict[str, Source] = field(default_factory=dict)  # "letter" -> who wrote it
     last: Source | None = None  # the last source
@@ -50,11 +55,11 @@ class Sources:
 
     def add_name(self, name: str) -> None:
         """Note a name of several words, so that its surname can be completed."""
-        if " " in name:
+        if " " in name and name[0].isupper():
             self.full_names.setdefault(name.split()[-1].casefold(), set()).add(name)
 
     def add_titled(self, run: str) -> None:
-        """Note the ranks in "Defence Secretary Mark Esper", for "the secretary" later on."""
+        """Note the ranks in "Transport Minister Omar Voss", for "the secretary" later on."""
         name = without_title(run)
         self.add_name(name)
         for word in run.split():
@@ -77,6 +82,7 @@ class Sources:
 
     def pronoun(self, lower: str) -> Source | None:
         """Whom he, she, it or they means after a verb of saying."""
+        lower = _POSSESSIVE.get(lower, lower)
         if lower in _PERSONAL:
             unknown = self.last is not None and self.last.person is None
             return self.last_person or (self.last if unknown else None)
@@ -88,11 +94,13 @@ class Sources:
             return self.source(token.head.head, asserter)
         if token.lower_ in ("i", "we") and asserter is not None:
             return Source(asserter)
+        if token.tag_.startswith("VB"):
+            return None  # a participle that the parse takes for the subject
         if token.pos_ == "PRON" or token.lower_ in ("he", "she", "it", "they"):
             return self.pronoun(token.lower_)
         if token.lower_ in words("anonymous"):
             return None
-        if token.lemma_.lower() in words("documents"):
+        if is_any(token, "documents"):
             self.last_thing = self._author(token)
             return self.last_thing
         holders = self.ranks.get(token.lower_, set()) if token.text.islower() else set()
@@ -123,12 +131,24 @@ class Sources:
 
 def named(token: Token) -> Source | None:
     """The person or body that a noun phrase names, without titles; else the phrase itself."""
-    person = _person(token)
+    person = _person(token) or _name_after_noun(token)
     if person is not None:
         return Source(person, person=True)
     if token.pos_ == "PRON":
         return None
-    return Source(phrase(token), person=None if token.pos_ == "PROPN" else False)
+    if token.pos_ == "PROPN":
+        return Source(without_title(phrase(token)), person=None)
+    lemma = token.lemma_.lower()
+    human = is_title(lemma) or lemma.endswith(("man", "woman", "person")) or lemma in _HUMANS
+    return Source(phrase(token), person=human)
+
+
+def _name_after_noun(token: Token) -> str | None:
+    """The name in "shopkeeper Hal Voss"."""
+    run = proper_run(token)
+    beside = run.start > 0 and run[0].doc[run.start - 1].pos_ == "NOUN"
+    places = any(part.ent_type_ in ("ORG", "LOC") for part in run)
+    return run.text if token.pos_ == "PROPN" and beside and len(run) > 1 and not places else None
 
 
 def _author_beside(noun: Token) -> Source | None:
@@ -150,7 +170,7 @@ def _person(token: Token) -> str | None:
             entity = next(ent for ent in part.doc.ents if ent.start <= part.i < ent.end)
             return without_title(entity.text)
     name = without_title(run.text)
-    titled = name != run.text and not is_title(name.split()[-1])
+    titled = bool(name) and name != run.text and not is_title(name.split()[-1])
     return name if titled and name.split()[-1].lower() not in words("organisations") else None
 
 
@@ -173,7 +193,10 @@ def without_title(name: str) -> str:
     """A name without the ranks and forms of address before it and the 's after it."""
     parts = re.sub(r"'s?$", "", name.strip()).split()
     ranks = [place for place, part in enumerate(parts[:-1]) if is_title(part)]
-    return " ".join(parts[ranks[-1] + 1 :] if ranks else parts)
+    parts = parts[ranks[-1] + 1 :] if ranks else parts
+    while len(parts) > 2 and parts[0].islower() and parts[0] not in _PARTICLES:
+        parts = parts[1:]  # "shopkeeper Hal Voss"
+    return " ".join(parts)
 
 
 def phrase(token: Token) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from contradict.claims.forms import is_any
 from contradict.claims.reported import is_bare_frame
 from contradict.claims.syntax import (
     children,
     finite_verb,
     first_word,
     is_assertion,
+    is_finite,
     shared_subject,
     subject,
 )
-from contradict.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 _BACKWARD = frozenset(
     "it its they them their he him his she her this these those one".split()  # noqa: SIM905
 )
+_SUBORDINATING = frozenset(
+    ["as", "because", "although", "though", "if", "unless", "whereas", "while", "since", "until"]
+)
 _SPLICED = frozenset(["acl:relcl", "acl", "advcl", "ccomp", "appos", "dep", "list"])
 _RELATIVE_TAGS = frozenset(["WDT", "WP", "WP$", "WRB", "IN"])
+_PREPOSITIONS = frozenset(["for", "in", "of", "to", "with", "at", "on", "by", "from", "about"])
+_JOINING = frozenset(["and", "but", "or", "so", "yet", "nor", "that"])
 _DANGLING = frozenset(["DT", "IN", "CC", "TO", "PRP$", "MD", "WDT", "WP"])
 _MIN_PREDICATE_WORDS = 3
 
@@ -39,32 +45,36 @@ def territories(head: Token, tokens: Sequence[Token]) -> list[tuple[Token, list[
         if bad is None:
             break
         heads.remove(bad)
+    if len(heads) > 1 and not any(is_finite(token) for token in parts[head.i]):
+        return [(head, list(tokens))]  # "Otto and I signed it", parsed as two clauses
     trimmed = [(part, _trim(parts[part.i], len(heads) > 1)) for part in heads]
     return sorted(((part, run) for part, run in trimmed if run), key=lambda pair: pair[1][0].i)
 
 
 def _main_heads(head: Token) -> Iterator[Token]:
-    for child in head.children:
-        if (child.dep_ in ("conj", "parataxis") or _is_splice(child)) and _separable(child):
-            yield child
-            yield from _main_heads(child)
+    waiting = [head]
+    while waiting:  # a chain of clauses can be longer than Python's stack
+        for child in waiting.pop().children:
+            if (child.dep_ in ("conj", "parataxis") or _is_splice(child)) and _separable(child):
+                yield child
+                waiting.append(child)
 
 
 def _is_splice(child: Token) -> bool:
-    """Whether a clause is strung on with a mere comma ("it is a draft, it is unsigned")."""
+    """Whether a clause is strung on with a mere comma ("the gate is old, it is rusty")."""
     own, first = subject(child), first_word(child)
     if child.dep_ not in _SPLICED or own is None or child.i < child.head.i:
         return False
     unmarked = not children(child, "mark", "case") and first.tag_ not in _RELATIVE_TAGS
     comma = first.i > 0 and first.doc[first.i - 1].text in (",", ";", ":", "—")
-    return unmarked and comma and first in own.subtree and child.head.lemma_ not in words("speech")
+    return unmarked and comma and first in own.subtree and not is_any(child.head, "speech")
 
 
 def _separable(child: Token) -> bool:
     own, opening = subject(child), _opening(child)
     if (own is not None and own.tag_ in _RELATIVE_TAGS) or opening.tag_ in ("WDT", "WP", "WRB"):
         return False
-    if opening.tag_ == "IN" and opening.dep_ == "mark" and opening.lower_ != "that":
+    if opening.lower_ in _SUBORDINATING or (opening.dep_ == "mark" and opening.lower_ != "that"):
         return False
     if is_assertion(child):
         return not is_bare_frame(child) and not _in_question(child)
@@ -116,7 +126,11 @@ def _is_whole(parts: dict[int, list[Token]], part: Token, tokens: Sequence[Token
     ends = [[token for token in run if not token.is_punct] for run in parts.values()]
     last = max(token.i for token in tokens if not token.is_punct)
     dangling = (run[-1] for run in ends if run and run[-1].i != last)
-    return not any(token.tag_ in _DANGLING for token in dangling)
+    if any(token.tag_ in _DANGLING or token.lower_ in _PREPOSITIONS for token in dangling):
+        return False
+    start = ends[list(parts).index(part.i)][0]
+    before = start.doc[start.i - 1] if start.i else start
+    return start.dep_ == "cc" or before.is_punct or before.lower_ in _JOINING
 
 
 def _trim(run: list[Token], split: bool) -> list[Token]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from contradict.claims.clauses import Clause
+from contradict.claims.forms import is_any
 from contradict.claims.syntax import SUBJECTS, children, is_negated, subject
 from contradict.lexicon import words
 from contradict.records import Status
@@ -44,18 +45,23 @@ def _is_reported(clause: Clause, lowers: set[str]) -> bool:
     own = subject(head)
     if lowers & words("rumoured"):
         return True
+    if _is_anonymous(clause.tokens):
+        return True
     if own is None:
         return False
     first_person = own.lower_ in words("first_person")
-    if head.lemma_.lower() in words("beliefs") and not first_person:
-        return True
-    anonymous = own.lower_ in words("anonymous")
-    if anonymous and head.lemma_.lower() in words("speech") | words("quote_only"):
+    if is_any(head, "beliefs") and not first_person:
         return True
     passive = bool(children(head, "aux:pass"))
     hearsay = head.lower_ in words("hearsay_participles")
     clausal = bool(children(head, "ccomp", "csubj", "xcomp", "csubj:pass")) or own.dep_ == "expl"
     return passive and hearsay and clausal
+
+
+def _is_anonymous(tokens: tuple[Token, ...]) -> bool:
+    """Some say, critics claim: read off the words, nobody in particular is quoted."""
+    verb = any(is_any(token, "speech", "quote_only", "beliefs") for token in tokens[1:3])
+    return tokens[0].lower_ in words("anonymous") and verb
 
 
 def _is_possible(head: Token) -> bool:
@@ -69,7 +75,7 @@ def _is_possible(head: Token) -> bool:
 
 
 def _is_denial(head: Token) -> bool:
-    if head.lemma_.lower() not in words("denials"):
+    if not is_any(head, "denials"):
         return False
     return any(child.dep_ in SUBJECTS for child in head.children)
 
@@ -78,7 +84,7 @@ def _is_planned(head: Token) -> bool:
     if any(child.lower_ in words("future") for child in children(head, "aux")):
         return True
     complement = children(head, "xcomp", "ccomp")
-    if head.lemma_.lower() in words("plans") and complement:
+    if is_any(head, "plans") and complement:
         return True
     return head.lower_ == "going" and any(
         mark.lower_ == "to" for child in complement for mark in children(child, "mark")

@@ -74,6 +74,11 @@ def first_word(head: Token) -> Token:
     return next((token for token in head.subtree if not token.is_punct), head)
 
 
+def first_index(head: Token) -> int:
+    """Index of the leftmost token under ``head``."""
+    return int(head.left_edge.i)
+
+
 def is_negated(head: Token) -> bool:
     """Whether the predicate itself is negated: not, never, no decision, nobody, nothing."""
     for child in head.children:

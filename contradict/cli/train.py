@@ -9,6 +9,7 @@ import click
 
 from contradict.cli import options
 from contradict.cli.failures import tell
+from contradict.cli.inputs import tell_skipped
 from contradict.cli.target import Target
 
 COLUMNS = ("when", "name", "n", "value", "low", "high")
@@ -76,11 +77,7 @@ def command(
         resume=resume,
         progress=not quiet,
     )
-    if summary.bad:
-        first = summary.bad[0]
-        tell(
-            f"left out {len(summary.bad):,} unusable rows; the first: row {first.row}: {first.error}"
-        )
+    tell_skipped(summary.bad)
     if not quiet:
         tell(
             f"trained on {summary.trained_on:,} pairs, wrote {folder}; "

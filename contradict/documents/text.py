@@ -8,6 +8,7 @@ from pathlib import Path
 from contradict.documents.dates import date_in_name
 from contradict.documents.decoding import decode
 from contradict.documents.front_matter import FrontMatter, read_front_matter
+from contradict.documents.letters import signer
 from contradict.documents.structure import analyse
 from contradict.errors import InputError
 from contradict.records import Document, Skipped
@@ -40,7 +41,7 @@ class TextReader:
             source=source,
             name=source,
             text=text,
-            speaker=head.speaker,
+            speaker=head.speaker or (None if found.turns else signer(text)),
             date=head.date or date_in_name(path.name) or found.date,
             title=head.title or found.title,
             url=head.url,

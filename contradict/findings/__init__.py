@@ -18,6 +18,7 @@ from contradict.records import Claim, Finding, Judgement, Span
 __all__ = ["explain", "find", "weigh"]
 
 DECIMALS = 6
+AT_ONCE = 1024  # findings whose probes, some twenty each, are in memory together
 
 
 def weigh(judgement: Judgement) -> Finding:
@@ -45,15 +46,26 @@ def explain(findings: Sequence[Finding], judge: Judge) -> list[Finding]:
 
     The words that carry a conflict are those whose removal lowers P(contradiction) most.
     """
-    evidence = locate([finding.pair for finding in findings], judge)
-    return [_explained(finding, each) for finding, each in zip(findings, evidence, strict=True)]
+    explained: list[Finding] = []
+    for start in range(0, len(findings), AT_ONCE):
+        part = findings[start : start + AT_ONCE]
+        evidence = locate([finding.pair for finding in part], judge)
+        explained += [
+            _explained(finding, each) for finding, each in zip(part, evidence, strict=True)
+        ]
+    return explained
 
 
-def find(judgements: Sequence[Judgement], judge: Judge, *, threshold: float) -> list[Finding]:
-    """Findings with strength of at least ``threshold``, strongest first, copies folded."""
+def find(
+    judgements: Sequence[Judgement], judge: Judge, *, threshold: float, limit: int | None = None
+) -> list[Finding]:
+    """Findings with strength of at least ``threshold``, strongest first, copies folded.
+
+    At most ``limit`` of them; only these are explained, which costs more than judging them did.
+    """
     weighed = [weigh(judgement) for judgement in judgements]
     shown = [finding for finding in weighed if finding.strength >= threshold]
-    return explain(fold_copies(sorted(shown, key=order)), judge)
+    return explain(fold_copies(sorted(shown, key=order))[:limit], judge)
 
 
 def order(finding: Finding) -> tuple[float, str, int, str, int, str, str]:
@@ -71,11 +83,11 @@ def order(finding: Finding) -> tuple[float, str, int, str, int, str, str]:
 
 
 def identity(left: Claim, right: Claim) -> str:
-    """Hash of both texts' digests, offsets and quotes; 16 hexadecimal digits."""
-    sides = [
+    """Hash of both texts' digests, offsets and quotes, left or right; 16 hexadecimal digits."""
+    sides = sorted(
         f"{claim.document.sha256}\x1f{claim.start}\x1f{claim.end}\x1f{claim.quote}"
         for claim in (left, right)
-    ]
+    )
     return hashlib.sha256("\x1e".join(sides).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 

@@ -24,8 +24,8 @@ SIGNS = re.compile(
 PRESENT = re.compile(
     r"\b(is|are|am|isn't|aren't|'re|'m|remains?|stays?|continues?|has been|have been|hasn't|haven't"
     r"|there's been|plans?|intends?|expects?|aims?|currently|today|at this time|for now|still|yet"
-    r"|cannot|can't|can|may|must|needs?|wants?|stands?|holds?|has no|have no|do not|does not|don't"
-    r"|doesn't|'s)\b",
+    r"|cannot|can't|can|(?-i:may)|must|needs?|wants?|stands?|holds?|has no|have no|do not"
+    r"|does not|don't|doesn't|(?:it|that|there|here|he|she|who|what)'s)\b",
     re.IGNORECASE,
 )
 FUTURE = re.compile(
@@ -35,7 +35,18 @@ FUTURE = re.compile(
 )
 PAST = re.compile(
     r"\b(was|were|wasn't|weren't|had|hadn't|did|didn't|said|told|went|came|took|gave|made|met|saw"
-    r"|knew|signed|\w{3,}ed)\b",
+    r"|knew|began|became|broke|fell|rose|sank|lost|won|paid|sold|sent|spoke|wrote|stood|kept|held"
+    r"|(?!(?:indeed|hundred|speed|breed|proceed|exceed|succeed|united|armed|allied)\b)\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+PARTICIPLE = re.compile(  # "is closed", "has not been signed": no account of the past
+    r"\b(?:is|are|am|be|been|being|has|have|isn't|aren't|hasn't|haven't|'re|'s|'ve|remains?|stays?)"
+    r"(?: (?:not|now|still|also|been|being|\w+ly))* \w+ed\b",
+    re.IGNORECASE,
+)
+MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+MOMENT = re.compile(
+    rf"\b(1[5-9]\d\d|20\d\d|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}|{MONTH} \d{{1,2}})\b",
     re.IGNORECASE,
 )
 
@@ -43,17 +54,25 @@ PAST = re.compile(
 def share_changed(left: Claim, right: Claim) -> float:
     """P(changed | the texts conflict), 0 to 1; 0 where the dates show no order.
 
-    ``left`` is the earlier claim wherever both are dated and the dates differ.
+    The same whichever claim is left: what counts is which is the earlier.
     """
-    if not in_order(left.date, right.date):
-        return 0.0
-    if SIGNS.search(right.text):
+    if in_order(left.date, right.date):
+        return _share(_straight(left.text), _straight(right.text))
+    if in_order(right.date, left.date):
+        return _share(_straight(right.text), _straight(left.text))
+    return 0.0
+
+
+def _share(earlier: str, later: str) -> float:
+    past = _past(earlier) and _past(later)
+    forecast = bool(FUTURE.search(earlier))
+    if past and not forecast and _moments(earlier) & _moments(later):
+        return 0.0  # two accounts of one moment that both name
+    if SIGNS.search(later):
         return SIGN_SHARE
-    if FUTURE.search(left.text) or _present(left.text):
+    if forecast or _present(earlier):
         return STATE_SHARE
-    if _past(left.text) and _past(right.text):
-        return PAST_SHARE
-    return MIXED_SHARE
+    return PAST_SHARE if past else MIXED_SHARE
 
 
 def in_order(earlier: str | None, later: str | None) -> bool:
@@ -64,9 +83,19 @@ def in_order(earlier: str | None, later: str | None) -> bool:
     return earlier[:shared] < later[:shared]
 
 
+def _straight(text: str) -> str:
+    """Typographic apostrophes as the expressions above have them."""
+    return text.replace("’", "'")
+
+
 def _present(text: str) -> bool:
-    return bool(PRESENT.search(text)) and not PAST.search(text)
+    return bool(PRESENT.search(text)) and not _past(text)
 
 
 def _past(text: str) -> bool:
-    return bool(PAST.search(text))
+    return bool(PAST.search(PARTICIPLE.sub(" ", text)))
+
+
+def _moments(text: str) -> set[str]:
+    """Years and days that a text names."""
+    return {match.group().casefold() for match in MOMENT.finditer(text)}

@@ -13,6 +13,7 @@ from contradict.records import Kind
 
 NUMBER = re.compile(r"^\d[\d.,:]*$")
 YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
+LOOK_BACK = 32  # characters before a word in which a sentence may end
 SHARED_FOR_ANTONYM = 0.34  # share of content words in common from which the rest is one exchange
 
 
@@ -137,6 +138,6 @@ def _is_time(word: Word) -> bool:
 def _is_name(word: Word, sides: _Sides, side: int) -> bool:
     """Written with a capital, not merely because a sentence begins there."""
     quote = sides.quotes[side]
-    before = quote[: word.start].rstrip(" \n\"“'‘")
+    before = quote[max(0, word.start - LOOK_BACK) : word.start].rstrip(" \n\"“'‘")
     inside = bool(before) and before[-1] not in ".!?:"
     return inside and quote[word.start].isupper() and not _is_time(word) and word.text != "i"

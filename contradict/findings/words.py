@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from contradict.lexicon import words as lexicon
 from contradict.records import Span
 
-WORD = re.compile(r"\d[\d.,:]*\d|\d|[^\W\d_]+(?:['’.\-&][^\W\d_]+)*\.?(?<!\w\.)|\w+")
+WORD = re.compile(r"\d[\d.,:]*\d|\d|[^\W\d_]+(?:['’.\-&][^\W\d_]+)*|\w+")
 PHRASE_END = re.compile(r"[,;:.!?()…—–\"“”]")
 MOST_PHRASES = 10  # a quote is probed by removing one phrase at a time
 
@@ -59,6 +60,8 @@ def phrases(quote: str) -> list[list[Word]]:
             runs.append([word])
         else:
             last.append(word)
+    while len(runs) > 2 * MOST_PHRASES:  # a very long quote: two by two, to stay fast
+        runs = [[*one, *two] for one, two in zip_longest(runs[::2], runs[1::2], fillvalue=())]
     while len(runs) > MOST_PHRASES:
         sizes = [len(runs[i]) + len(runs[i + 1]) for i in range(len(runs) - 1)]
         at = sizes.index(min(sizes))

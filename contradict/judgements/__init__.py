@@ -24,17 +24,16 @@ def load_judge(
     Ours run on onnxruntime unless a ``device`` other than the CPU is asked for. Raises ModelError
     where there is no such model, a file is missing or altered, or its labels are unknown.
     """
-    settings = settings or Settings()
     name = name if name is not None else DEFAULT_JUDGE
     folder = find_folder(name)
-    ours = folder is not None and (folder / MANIFEST).is_file()
+    ours = (folder / MANIFEST).is_file() if folder is not None else name == DEFAULT_JUDGE
     if ours and device in (None, "cpu"):
-        return OnnxJudge(open_model(name, "judge"), settings)
+        return OnnxJudge(open_model(name, "judge"), settings or Settings())
     from contradict.judgements.cross_encoder import CrossEncoderJudge
 
     model = open_model(name, "judge") if ours else None
     source = model.path if model is not None else folder if folder is not None else str(name)
-    return CrossEncoderJudge(source, model, device, settings)
+    return CrossEncoderJudge(source, model, device)
 
 
 def judge_pairs(judge: Judge, pairs: Sequence[Pair]) -> list[Judgement]:

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from contradict.errors import ModelError
 from contradict.records import Probabilities
 
 Array = npt.NDArray[np.float64]
@@ -30,8 +31,15 @@ class Calibration:
 
     @classmethod
     def from_options(cls, options: Mapping[str, Any]) -> Calibration:
-        """Read the ``calibration`` of a manifest's options; absent means none."""
-        return cls(**options.get("calibration", {}))
+        """Read the ``calibration`` of a manifest's options; absent means none.
+
+        Raises ModelError where it is anything but these numbers.
+        """
+        stated = options.get("calibration", {})
+        try:
+            return cls(**{name: float(value) for name, value in stated.items()})
+        except (AttributeError, TypeError, ValueError) as error:
+            raise ModelError(f"the manifest's calibration is unusable ({error})") from error
 
     def as_dict(self) -> dict[str, float]:
         return asdict(self)
@@ -39,13 +47,12 @@ class Calibration:
     def apply(self, forward: Array, backward: Array) -> Array:
         """Probabilities of shape (n, 3) from logits of (n, 3), columns in the order of LABELS."""
         odds = contradiction_odds(forward, backward)
-        contradiction = expit(self.contradiction_slope * odds + self.contradiction_offset)
+        exact = expit(self.contradiction_slope * odds + self.contradiction_offset)
         split = entailment_odds(forward)
         share = expit(self.entailment_slope * split + self.entailment_offset)
-        entailment = (1 - contradiction) * share
-        contradiction = np.round(contradiction, DECIMALS)
-        entailment = np.round(np.minimum(entailment, 1 - contradiction), DECIMALS)
-        neutral = np.round(np.maximum(1 - contradiction - entailment, 0.0), DECIMALS)
+        contradiction = exact.round(DECIMALS)
+        entailment = np.minimum((1 - exact) * share, 1 - contradiction).round(DECIMALS)
+        neutral = np.maximum(1 - contradiction - entailment, 0.0).round(DECIMALS)
         return np.stack([contradiction, entailment, neutral], axis=1)
 
 

@@ -20,6 +20,8 @@ from contradict.runtime import OnnxText
 from contradict.settings import Settings
 from contradict.store import ModelFolder
 
+FEWEST_TOKENS = 8  # three special ones, and a few of either text
+
 Pieces = list[tuple[tuple[int, ...], tuple[int, ...]]]  # token ids of left and right, by window
 
 
@@ -34,7 +36,7 @@ class OnnxJudge:
         self._model = OnnxText(
             folder.file("model.onnx"),
             folder.file("tokenizer.json"),
-            max_tokens=min(settings.max_tokens, int(folder.manifest.options["max_tokens"])),
+            max_tokens=_max_tokens(folder, settings.max_tokens),
         )
 
     @property
@@ -78,11 +80,27 @@ class OnnxJudge:
     def _logits(self, directed: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]) -> Array:
         inputs = [self._model.pair(list(a), list(b)) for a, b in directed]
         rows = self._model.run(inputs, self._batch_tokens)
+        if rows.shape[1] != len(self._columns):
+            raise ModelError(
+                f"{self._folder.path}: model.onnx gives {rows.shape[1]} figures a pair and"
+                f" config.json names {len(self._columns)} labels; restore the folder"
+            )
         return rows[:, self._columns].astype(np.float64)
 
 
+def _max_tokens(folder: ModelFolder, most: int) -> int:
+    """The tokens of one input: as many as the model reads, at most ``most``."""
+    stated = folder.manifest.options.get("max_tokens")
+    if not isinstance(stated, int) or min(stated, most) < FEWEST_TOKENS:
+        raise ModelError(
+            f"{folder.path}: reads {stated} tokens by its manifest, of which {most} are allowed;"
+            f" need at least {FEWEST_TOKENS}"
+        )
+    return min(stated, most)
+
+
 def _columns(folder: ModelFolder) -> list[int]:
-    """Label columns by name; the manifest must say the same as config.json."""
+    """Label columns by name; the manifest must spell them as config.json does."""
     path = folder.file("config.json")
     try:
         id2label = json.loads(path.read_text(encoding="utf-8"))["id2label"]
@@ -90,8 +108,8 @@ def _columns(folder: ModelFolder) -> list[int]:
         raise ModelError(f"{path}: names no labels (id2label); restore the folder") from error
     columns = positions(id2label, str(path))
     stated = folder.manifest.labels
-    named = tuple(str(id2label[key]).lower() for key in sorted(id2label, key=int))
-    if tuple(label.lower() for label in stated) != named:
+    named = tuple(id2label[key] for key in sorted(id2label, key=int))
+    if stated != named:
         raise ModelError(
             f"{folder.path}: manifest and config.json disagree on the labels"
             f" ({', '.join(stated)} / {', '.join(named)}); restore the folder"

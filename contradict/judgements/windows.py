@@ -6,9 +6,6 @@ The pair of windows with the highest contradiction stands for the texts.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
-
-Item = TypeVar("Item")
 
 OVERLAP = 16  # tokens two neighbouring windows share, so that no clause is only ever cut
 
@@ -17,15 +14,15 @@ def windows(ids: Sequence[int], size: int) -> list[list[int]]:
     """Stretches of at most ``size`` tokens, neighbours overlapping, that cover all of ``ids``."""
     if len(ids) <= size:
         return [list(ids)]
-    step = max(1, size - OVERLAP)
-    starts = range(0, len(ids) - OVERLAP, step)
+    overlap = min(OVERLAP, size // 2)
+    starts = range(0, len(ids) - overlap, size - overlap)
     return [list(ids[start : start + size]) for start in starts]
 
 
 def window_pairs(
     left: Sequence[int], right: Sequence[int], room: int
 ) -> list[tuple[list[int], list[int]]]:
-    """Every pair of windows of two texts that fits into ``room`` tokens together."""
+    """Every pair of windows of two texts; each pair fits into ``room`` tokens (at least 2)."""
     if len(left) + len(right) <= room:
         return [(list(left), list(right))]
     half = room // 2

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from contradict.decoding import SAVE_AS_TEXT, characters
 from contradict.errors import InputError
 from contradict.records import Skipped
 from contradict.settings import Settings
 from contradict.tables.cells import Row
-from contradict.tables.decoding import decode
 from contradict.tables.delimited import delimited_rows
 from contradict.tables.json_lines import json_rows
 from contradict.tables.parquet import parquet_rows
 
-__all__ = ["TABLE_SUFFIXES", "Row", "decode", "read_table"]
+__all__ = ["TABLE_SUFFIXES", "Row", "read_table"]
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 DEFAULTS = Settings()
@@ -49,10 +49,18 @@ def read_table(
         raise InputError(
             f"'{suffix}' is not a table", source=source, advice="use " + ", ".join(TABLE_SUFFIXES)
         )
-    text = decode(content, source=source)
+    text = _text(content, source)
     if not text.strip():
         raise InputError("the file is empty", source=source)
     if suffix in (".jsonl", ".ndjson"):
         yield from json_rows(text, source, settings)
     else:
         yield from delimited_rows(text, source, suffix, settings)
+
+
+def _text(content: bytes, source: str) -> str:
+    """The characters of a table of text; NUL never stands in one."""
+    text = characters(content, source=source)
+    if "\0" in text:
+        raise InputError("a binary file, not text", source=source, advice=SAVE_AS_TEXT)
+    return text

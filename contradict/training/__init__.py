@@ -1,4 +1,4 @@
-"""Labelled examples -> a model folder: ``contradict train`` and the recipes of the default models."""
+"""Labelled examples -> a model folder: ``contradict train``, and recipes of the default models."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +51,10 @@ class TokenisedExamples:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def arrays(self) -> list[npt.NDArray[Any]]:
+        """All that the examples are to a model, for a digest."""
+        return [self.lengths, np.concatenate(self.ids), np.concatenate(self.types), self.targets]
 
     def batch(self, indices: Sequence[int]) -> Batch:
         """The examples at ``indices``, padded to a multiple of LENGTH_STEP."""

@@ -12,7 +12,6 @@ from contradict.judgements.calibration import (
     contradiction_odds,
     entailment_odds,
 )
-from contradict.records import LABELS
 from contradict.training.examples import Example
 
 FEWEST = 100  # labelled pairs of a side below which a fit would chase noise
@@ -77,8 +76,3 @@ def _platt(
         if float(np.abs(step).max()) < 1e-9:
             break
     return round(float(weights[0]), 6), round(float(weights[1]), 6)
-
-
-def index_of(example: Example) -> int | None:
-    """Position of a single label in LABELS; None for a two-way row."""
-    return LABELS.index(example.allowed[0]) if len(example.allowed) == 1 else None

@@ -10,18 +10,7 @@ from contradict.evaluation import Metric
 from contradict.store import ModelFolder, write_manifest
 
 CARD = "README.md"
-SHOWN = (
-    "accuracy",
-    "balanced_accuracy",
-    "macro_f1",
-    "precision_contradiction",
-    "recall_contradiction",
-    "f1_contradiction",
-    "average_precision",
-    "auroc",
-    "calibration_error",
-    "calibration_error_contradiction",
-)
+HIDDEN = "brier_"  # says what the calibration errors say, less plainly
 
 
 def write_card(
@@ -65,10 +54,10 @@ def table(before: Sequence[Metric], after: Sequence[Metric]) -> list[str]:
     old = {one.name: one for one in before if one.by is None}
     new = {one.name: one for one in after if one.by is None}
     rows = ["| metric | pairs | before | after |", "|---|---:|---|---|"]
-    for name in SHOWN:
-        if name in new:
+    for name, metric in new.items():
+        if not name.startswith(HIDDEN):
             earlier = _cell(old[name]) if name in old else "–"
-            rows.append(f"| {name} | {new[name].n} | {earlier} | {_cell(new[name])} |")
+            rows.append(f"| {name} | {metric.n} | {earlier} | {_cell(metric)} |")
     return rows
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from contradict.errors import InputError
 from contradict.labelled import BadRow, PairRow, allowed, read_pairs
-from contradict.records import LABELS, Label
+from contradict.records import LABELS, Label, Skipped
 
 
 @dataclass(frozen=True)
@@ -24,23 +24,28 @@ class Example:
 
 def read_examples(
     paths: Iterable[Path], *, labels: Mapping[str, str] | None = None
-) -> tuple[list[Example], list[BadRow]]:
+) -> tuple[list[Example], list[Skipped]]:
     """Read labelled tables; rows that cannot be used come back beside the examples.
 
     Raises InputError where a file has no usable row at all.
     """
     examples: list[Example] = []
-    bad: list[BadRow] = []
+    bad: list[Skipped] = []
     for path in paths:
-        before = len(examples)
+        counts = len(examples), len(bad)
         for row in read_pairs(path, require_label=True, check_details=True, labels=labels):
             if isinstance(row, BadRow):
-                bad.append(row)
+                bad.append(Skipped(str(path), row.error, row.row))
             else:
                 examples.append(example_of(row))
-        if len(examples) == before:
-            problem = bad[-1].error if bad else "no labelled pairs"
-            raise InputError(f"no usable row ({problem})", source=str(path))
+        if len(examples) == counts[0]:
+            found = bad[counts[1] :]
+            problem = f"row {found[0].row}: {found[0].reason}" if found else "it is empty"
+            raise InputError(
+                f"no usable row ({problem})",
+                source=str(path),
+                advice="give labelled pairs: two texts and a label",
+            )
     return examples, bad
 
 
@@ -61,8 +66,9 @@ def split(
     """Split into (train, dev) so that no scenario, nor any text, stands on both sides.
 
     Groups are scenarios where given, else pairs connected by a shared text. ``held_out`` is the
-    share of groups for dev (0 to 1); which groups go there depends on their content and ``seed``
-    only, so that adding rows does not reshuffle the rest.
+    share of groups for dev (0 to 1), at least one of them where there are two; which groups go
+    there depends on their content and ``seed`` only, so that adding rows does not reshuffle the
+    rest.
     """
     groups = group_numbers(examples)
     names: dict[int, str] = {}
@@ -70,7 +76,8 @@ def split(
         name = example.scenario or f"{example.left}\x1f{example.right}"
         names[group] = min(names.get(group, name), name)
     ranked = sorted(names, key=lambda group: _rank(names[group], seed))
-    dev_groups = set(ranked[: round(held_out * len(ranked))])
+    fewest = 1 if held_out > 0 and len(ranked) > 1 else 0
+    dev_groups = set(ranked[: max(fewest, round(held_out * len(ranked)))])
     train = [e for e, g in zip(examples, groups, strict=True) if g not in dev_groups]
     dev = [e for e, g in zip(examples, groups, strict=True) if g in dev_groups]
     return train, dev

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contradict.errors import InputError, OutputError
 from contradict.evaluation import Metric, evaluate
 from contradict.judgements import load_judge
-from contradict.labelled import BadRow
+from contradict.judgements.calibration import Calibration
 from contradict.protocols import Judge
+from contradict.records import Skipped
 from contradict.settings import DEFAULT_JUDGE
 from contradict.store import MANIFEST, ModelFolder, find_folder, read_folder
 from contradict.training import trainer
-from contradict.training.examples import Example, read_examples, split
+from contradict.training.destination import reserved, work_folder, written
+from contradict.training.examples import Example
+from contradict.training.parts import Parts, read_parts
+from contradict.training.progress import say
 
 if TYPE_CHECKING:
     import torch
 
 MAX_TOKENS = 112  # of a training pair; the few longer ones are cut, and counted
-DEV_SHARE = 0.15  # of the groups: early stop and calibration
-TEST_SHARE = 0.15  # of the groups: the figures before and after
-FEWEST_PAIRS = 20
-WORK_SUFFIX = ".work"  # checkpoints lie beside the folder until it is complete
 DEFAULTS = trainer.Schedule()
 
 
@@ -33,8 +31,8 @@ DEFAULTS = trainer.Schedule()
 class TrainingSummary:
     """What a training did: the folder, its figures on held-out pairs before and after, the rest.
 
-    ``before`` is empty where the base had no head for the three labels. ``held_out`` says which
-    pairs the figures are from. ``bad`` are rows that could not be used.
+    ``before`` is empty where the base is no judge of ours. ``held_out`` says which pairs the
+    figures are from. ``bad`` are rows of any of the tables that could not be used.
     """
 
     folder: ModelFolder
@@ -42,17 +40,7 @@ class TrainingSummary:
     after: tuple[Metric, ...]
     held_out: str
     trained_on: int
-    bad: tuple[BadRow, ...]
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Examples to train on, to stop and calibrate on, and to report figures of."""
-
-    train: list[Example]
-    dev: list[Example]
-    test: list[Example]
-    held_out: str
+    bad: tuple[Skipped, ...]
 
 
 def train(
@@ -77,25 +65,33 @@ def train(
     the figures. A killed run goes on from its last checkpoint; the folder appears complete or not
     at all. Raises InputError, ModelError or OutputError.
     """
+    output = Path(output)
+    with reserved(output):
+        parts = read_parts(
+            [Path(one) for one in labelled], [Path(one) for one in dev], labels, seed
+        )
+        schedule = _schedule(len(parts.train), epochs, learning_rate, seed)
+        return _train(parts, schedule, output, base, device or _best_device(), resume, progress)
+
+
+def _train(
+    parts: Parts,
+    schedule: trainer.Schedule,
+    output: Path,
+    base: str | Path | None,
+    device: str,
+    resume: bool,
+    progress: bool,
+) -> TrainingSummary:
     from contradict.training.base import load_base
 
-    _check_output(output)
-    examples, bad = read_examples([Path(path) for path in labelled], labels=labels)
-    parts = _parts(examples, [Path(path) for path in dev], labels, seed)
-    schedule = _schedule(len(parts.train), epochs, learning_rate, seed)
-    model, tokenizer = load_base(base, seed=seed)
-    device = device or _best_device()
+    model, tokenizer = load_base(base, seed=schedule.seed)
     model.to(device)
     before = _figures_before(base, parts.test)
     history = _fit(model, tokenizer, parts, schedule, output, device, resume, progress)
-    folder = _write(model, tokenizer, parts, history, output, base)
-    after = figures(load_judge(folder.path), parts.test)
-    from contradict.training.card import write_card
-
-    folder = write_card(folder, before, after, parts.held_out)
-    shutil.rmtree(_work(output), ignore_errors=True)
+    folder, after = _write(model, tokenizer, parts, history, output, base, before)
     return TrainingSummary(
-        folder, tuple(before), tuple(after), parts.held_out, len(parts.train), tuple(bad)
+        folder, tuple(before), tuple(after), parts.held_out, len(parts.train), tuple(parts.bad)
     )
 
 
@@ -110,30 +106,6 @@ def gold_name(example: Example) -> str:
     if len(example.allowed) == 1:
         return example.allowed[0]
     return "not_entailment" if "contradiction" in example.allowed else "not_contradiction"
-
-
-def _parts(
-    examples: list[Example],
-    dev: Sequence[Path],
-    labels: Mapping[str, str] | None,
-    seed: int,
-) -> Parts:
-    if len(examples) < FEWEST_PAIRS:
-        raise InputError(
-            f"{len(examples)} usable labelled pairs", advice=f"give at least {FEWEST_PAIRS}"
-        )
-    if dev:
-        held_out, _ = read_examples(dev, labels=labels)
-        names = ", ".join(path.name for path in dev)
-        return Parts(examples, held_out, held_out, f"{names} (also used to stop and calibrate)")
-    rest, test = split(examples, held_out=TEST_SHARE, seed=seed)
-    kept, stop = split(rest, held_out=DEV_SHARE / (1 - TEST_SHARE), seed=seed)
-    if not (kept and stop and test):
-        raise InputError(
-            "all pairs belong together (one scenario, or texts shared throughout)",
-            advice="add a scenario column, or give held-out pairs with --dev",
-        )
-    return Parts(kept, stop, test, f"{len(test)} pairs split off before training")
 
 
 def _schedule(
@@ -162,19 +134,21 @@ def _fit(
     resume: bool,
     progress: bool,
 ) -> trainer.History:
+    from contradict.training.artefact import longest_input
     from contradict.training.batches import TokenisedExamples
 
-    tokenised = TokenisedExamples(parts.train, tokenizer, MAX_TOKENS)
+    longest = longest_input(model.config, MAX_TOKENS)
+    tokenised = TokenisedExamples(parts.train, tokenizer, longest)
     if tokenised.cut and progress:
-        trainer.say(f"{tokenised.cut} training pairs are longer than {MAX_TOKENS} tokens: cut")
-    held_out = TokenisedExamples(parts.dev, tokenizer, MAX_TOKENS)
+        say(f"{tokenised.cut} training pairs are longer than {longest} tokens: cut")
+    held_out = TokenisedExamples(parts.dev, tokenizer, longest)
     return trainer.run(
         model,
         tokenised,
         held_out,
         schedule,
         device=device,
-        work=_work(output),
+        work=work_folder(output),
         resume=resume,
         progress=progress,
     )
@@ -187,45 +161,42 @@ def _write(
     history: trainer.History,
     output: Path,
     base: str | Path | None,
-) -> ModelFolder:
+    before: Sequence[Metric],
+) -> tuple[ModelFolder, list[Metric]]:
+    """The complete folder under its name at last, and its figures."""
     from contradict.training.artefact import write_artefact
+    from contradict.training.card import write_card
 
-    partial = output.with_name(output.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
     name = str(base) if base is not None else DEFAULT_JUDGE
-    try:
-        write_artefact(model, tokenizer, parts.dev, partial, base=name, steps=history["step"])
-        if output.is_dir():
-            shutil.rmtree(output)
-        partial.rename(output)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
-    return read_folder(output)
+    start, steps = _base_calibration(base), history["step"]
+    with written(output) as partial:
+        folder = write_artefact(
+            model, tokenizer, parts.dev, partial, base=name, steps=steps, start=start
+        )
+        after = figures(load_judge(partial), parts.test)
+        write_card(folder, before, after, parts.held_out)
+    return read_folder(output), after
 
 
 def _figures_before(base: str | Path | None, examples: Sequence[Example]) -> list[Metric]:
     """Figures of the base where it is a judge of ours; any other base has none to compare."""
-    folder = find_folder(base if base is not None else DEFAULT_JUDGE)
-    if folder is None or not (folder / MANIFEST).is_file():
-        return []
-    return figures(load_judge(folder), examples)
+    folder = _judge_folder(base)
+    return figures(load_judge(folder.path), examples) if folder is not None else []
 
 
-def _check_output(output: Path) -> None:
-    """Refuse to replace anything but an earlier model folder."""
-    if output.exists() and not (output / MANIFEST).is_file():
-        if not output.is_dir() or any(output.iterdir()):
-            raise OutputError(f"{output}: exists and is no model folder; choose another name")
-    try:
-        _work(output).mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(f"{output}: cannot be written ({error.strerror or error})") from error
+def _base_calibration(base: str | Path | None) -> Calibration:
+    """What stays where there are too few pairs to fit a calibration."""
+    folder = _judge_folder(base)
+    return Calibration.from_options(folder.manifest.options if folder is not None else {})
 
 
-def _work(output: Path) -> Path:
-    return output.with_name(output.name + WORK_SUFFIX)
+def _judge_folder(base: str | Path | None) -> ModelFolder | None:
+    """The base's folder where it is a judge of ours."""
+    path = find_folder(base if base is not None else DEFAULT_JUDGE)
+    if path is None or not (path / MANIFEST).is_file():
+        return None
+    folder = read_folder(path)
+    return folder if folder.manifest.role == "judge" else None
 
 
 def _best_device() -> str:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
-import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from contradict.errors import InputError
 from contradict.training import checkpoints
 from contradict.training.batches import Batch, TokenisedExamples
+from contradict.training.progress import Progress
 
 if TYPE_CHECKING:
     import torch
@@ -37,32 +37,6 @@ class Schedule:
 
 
 History = dict[str, Any]  # step: steps done; best: the best evaluation; history: all of them
-
-
-def say(text: str) -> None:
-    """A line for whoever watches; results never go this way."""
-    print(text, file=sys.stderr, flush=True)
-
-
-class Progress:
-    """One line on a terminal that renews itself; a line every ``every`` steps in a log."""
-
-    def __init__(self, total: int, *, shown: bool, every: int = 200) -> None:
-        self.total, self.shown, self.every = total, shown, every
-        self.started, self.first = time.monotonic(), 0
-
-    def step(self, step: int, loss: float) -> None:
-        if not self.shown or (not sys.stderr.isatty() and step % self.every):
-            return
-        rate = (step - self.first) / max(time.monotonic() - self.started, 1e-9)
-        left = (self.total - step) / max(rate, 1e-9) / 60
-        line = f"step {step}/{self.total}  loss {loss:.4f}  {rate:.1f} steps/s  {left:.0f} min left"
-        end = "\r" if sys.stderr.isatty() else "\n"
-        print(line, end=end, file=sys.stderr, flush=True)
-
-    def say(self, text: str) -> None:
-        if self.shown:
-            say(text)
 
 
 def loss_of(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
@@ -92,60 +66,92 @@ def run(
     import torch
 
     torch.manual_seed(schedule.seed)
+    checkpoint = _checkpoint(work, resume, schedule, model, (train, dev))
     if schedule.freeze_words:
         model.get_input_embeddings().requires_grad_(False)  # type: ignore[operator]
     plan = _Plan(train, schedule)
     optimizer = _optimizer(model, schedule)
-    trained = [weights for weights in model.parameters() if weights.requires_grad]
     state: dict[str, Any] = {"step": 0, "history": [], "best": None}
-    checkpoint = checkpoints.latest(work) if resume else None
     if checkpoint is not None:
         state = checkpoints.restore(checkpoint, model, optimizer)
-        if state.get("schedule") != asdict(schedule) or state.get("examples") != len(train):
-            raise_changed(work)
     bar = Progress(plan.steps, shown=progress)
     bar.first = state["step"]
     model.train()
     for step, batch in plan.batches(after=state["step"]):
-        rate = schedule.learning_rate * plan.factor(step)
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        with autocast(device):
-            loss = loss_of(model(**tensors(batch, device)).logits, _targets(batch, device))
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(trained, schedule.clip)
-        optimizer.step()
+        if _stale(state, schedule):
+            bar.say(f"step {step}: dev loss no better for {schedule.patience} evaluations; stopped")
+            break
+        loss = _learn(model, batch, optimizer, schedule.learning_rate * plan.factor(step), schedule)
         done = step + 1
-        bar.step(done, float(loss.detach()))
+        bar.step(done, loss)
         last = done == plan.steps
         if done % schedule.evaluate_every == 0 or last:
-            dev_loss, accuracy = evaluate(model, dev, device)
-            bar.say(f"step {done}: dev loss {dev_loss:.4f}, accuracy {accuracy:.4f}")
-            state["history"].append({"step": done, "loss": dev_loss, "accuracy": accuracy})
-            if state["best"] is None or dev_loss <= state["best"]["loss"]:
+            found = evaluate(model, dev, device)
+            bar.say(f"step {done}: dev loss {found[0]:.4f}, accuracy {found[1]:.4f}")
+            state["history"].append({"step": done, "loss": found[0], "accuracy": found[1]})
+            if state["best"] is None or found[0] <= state["best"]["loss"]:
                 state["best"] = state["history"][-1]
-                _save_best(work, model)
+                checkpoints.save_best(work, model)
             model.train()
         if done % schedule.checkpoint_every == 0 or last:
             kept = state | {"schedule": asdict(schedule), "examples": len(train)}
             checkpoints.save(work, done, model, optimizer, kept)
         state["step"] = done
-        if _stale(state, schedule):
-            bar.say(f"step {done}: dev loss no better for {schedule.patience} evaluations; stopped")
-            break
-    _load_best(work, model)
+    checkpoints.load_best(work, model)
     return {key: state[key] for key in ("step", "best", "history")}
 
 
-def raise_changed(work: Path) -> None:
-    from contradict.errors import InputError
+def _learn(
+    model: torch.nn.Module,
+    batch: Batch,
+    optimizer: torch.optim.Optimizer,
+    rate: float,
+    schedule: Schedule,
+) -> float:
+    """One step at a learning rate; returns the loss of the batch."""
+    import torch
 
-    raise InputError(
-        "holds checkpoints of a run with other data or settings",
-        source=str(work),
-        advice="remove the folder or pass --no-resume",
-    )
+    device = str(next(model.parameters()).device)
+    for group in optimizer.param_groups:
+        group["lr"] = rate
+    with autocast(device):
+        loss = loss_of(model(**tensors(batch, device)).logits, _targets(batch, device))
+    optimizer.zero_grad(set_to_none=True)
+    loss.backward()  # type: ignore[no-untyped-call]
+    trained = [weights for weights in model.parameters() if weights.requires_grad]
+    torch.nn.utils.clip_grad_norm_(trained, schedule.clip)
+    optimizer.step()
+    return float(loss.detach())
+
+
+def _checkpoint(
+    work: Path,
+    resume: bool,
+    schedule: Schedule,
+    model: torch.nn.Module,
+    examples: tuple[TokenisedExamples, TokenisedExamples],
+) -> Path | None:
+    """The checkpoint to go on from, or None after forgetting what an earlier run left.
+
+    Raises InputError where the checkpoint is of a run with another base, data or schedule.
+    """
+    origin = checkpoints.origin(model, [array for part in examples for array in part.arrays()])
+    checkpoint = checkpoints.latest(work) if resume else None
+    if checkpoint is None:
+        checkpoints.clear(work)
+    else:
+        state = checkpoints.state_of(checkpoint)
+        same = state.get("schedule") == asdict(schedule) and state.get("examples") == len(
+            examples[0]
+        )
+        if not same or checkpoints.stated_origin(work) not in (None, origin):
+            raise InputError(
+                "holds checkpoints of a run with another base, other data or other settings",
+                source=str(work),
+                advice="remove the folder or pass --no-resume",
+            )
+    checkpoints.state_origin(work, origin)
+    return checkpoint
 
 
 class _Plan:
@@ -238,18 +244,3 @@ def _stale(state: dict[str, Any], schedule: Schedule) -> bool:
         return False
     since = [entry for entry in state["history"] if entry["step"] > state["best"]["step"]]
     return len(since) >= schedule.patience
-
-
-def _save_best(work: Path, model: torch.nn.Module) -> None:
-    from safetensors.torch import save_file
-
-    work.mkdir(parents=True, exist_ok=True)
-    partial = work / "best.safetensors.partial"
-    save_file({k: v.contiguous() for k, v in model.state_dict().items()}, partial)
-    partial.replace(work / "best.safetensors")
-
-
-def _load_best(work: Path, model: torch.nn.Module) -> None:
-    from safetensors.torch import load_file
-
-    model.load_state_dict(load_file(work / "best.safetensors"))

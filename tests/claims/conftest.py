@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,15 +15,21 @@ from contradict.store import models_root
 
 
 @pytest.fixture(scope="session")
-def extractor() -> SpacyExtractor:
-    return load_extractor(os.environ.get("CONTRADICT_CLAIMS") or models_root() / "claims")
+def model() -> Path:
+    """The shipped pipeline; CONTRADICT_CLAIMS names another one to try."""
+    return Path(os.environ.get("CONTRADICT_CLAIMS") or models_root() / "claims")
+
+
+@pytest.fixture(scope="session")
+def extractor(model: Path) -> SpacyExtractor:
+    return load_extractor(model)
 
 
 @pytest.fixture(scope="session")
 def read(extractor: SpacyExtractor) -> Callable[..., list[Claim]]:
     """Claims of a text: ``read("…", speaker="Ada Pell")``."""
 
-    def claims_of(text: str, **fields: object) -> list[Claim]:
+    def claims_of(text: str, **fields: Any) -> list[Claim]:
         return list(extractor.claims([Document("test.txt", "test.txt", text, **fields)]))
 
     return claims_of

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from contradict.evaluation import Metric
-from contradict.labelled import BadRow
+from contradict.records import Skipped
 from tests.cli.conftest import Cli
 
 
@@ -25,7 +25,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
             after=[Metric("accuracy", 9, 0.75, 0.7, 0.8)],
             held_out="two tenths",
             trained_on=40,
-            bad=(BadRow(3, "left is empty"), BadRow(4, "right is empty")),
+            bad=(Skipped("pairs.csv", "left is empty", 3),),
         )
 
     monkeypatch.setattr("contradict.training.train", train, raising=False)
@@ -59,7 +59,7 @@ def test_the_options_are_handed_on(cli: Cli, asked: dict[str, Any]) -> None:
 def test_what_was_done_and_left_out_is_told(cli: Cli, asked: dict[str, Any]) -> None:
     ran = cli("train", "pairs.csv", "-o", "my-model")
     assert "trained on 40 pairs, wrote my-model; the figures are from two tenths" in ran.err
-    assert "left out 2 unusable rows; the first: row 3: left is empty" in ran.err
+    assert "skipped pairs.csv, row 3: left is empty" in ran.err
     quiet = cli("train", "pairs.csv", "-o", "my-model", "--quiet").err
-    assert "left out" in quiet
+    assert "skipped pairs.csv" in quiet
     assert "trained on" not in quiet

@@ -388,6 +388,19 @@ def test_a_trained_pipeline_is_written_whole_and_reads_back(
         import spacy
 
         loaded = spacy.load(folder.path)
+    assert "Haddad" not in loaded.vocab.strings  # words of the corpora are not handed on
     text = "Amal Haddad can't stay.  She left\nOrvale. Lt. Vega wasn't re-elected."
-    assert [token.text for token in loaded(text)] == [token.text for token in nlp(text)]
-    assert [token.dep_ for token in loaded(text)] == [token.dep_ for token in nlp(text)]
+    assert [described(token) for token in loaded(text)] == [described(t) for t in nlp(text)]
+
+
+def described(token: Any) -> tuple[str, ...]:
+    return (
+        token.text,
+        token.tag_,
+        token.pos_,
+        str(token.morph),
+        token.lemma_,
+        token.dep_,
+        token.head.text,
+        token.ent_type_,
+    )

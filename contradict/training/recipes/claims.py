@@ -9,6 +9,7 @@ three quarters of an hour.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import sys
 import time
@@ -184,6 +185,8 @@ def build(
     partial = output.with_name(output.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     nlp.to_disk(partial)
+    strings = json.dumps(_needed_strings(nlp), ensure_ascii=False, indent=0)
+    (partial / "vocab" / "strings.json").write_text(strings + "\n", encoding="utf-8")
     size = sum(path.stat().st_size for path in partial.rglob("*") if path.is_file())
     (partial / "README.md").write_text(card(figures, size, gum), encoding="utf-8")
     options: dict[str, Any] = {"pipeline": list(nlp.pipe_names)}
@@ -193,6 +196,18 @@ def build(
     shutil.rmtree(output, ignore_errors=True)
     partial.rename(output)
     return read_folder(output)
+
+
+def _needed_strings(nlp: Language) -> list[str]:
+    """Labels and the parts of edit trees; the words of every text ever seen are not needed."""
+    import srsly  # type: ignore[import-untyped]
+
+    strings = nlp.vocab.strings
+    needed = {label for labels in nlp.pipe_labels.values() for label in labels}
+    lemmatizer: Any = nlp.get_pipe("lemmatizer")
+    for tree in srsly.msgpack_loads(lemmatizer.trees.to_bytes())["trees"]:
+        needed.update(strings[tree[side]] for side in ("orig", "subst") if side in tree)
+    return sorted(text for text in needed if isinstance(text, str) and text)
 
 
 def main() -> None:

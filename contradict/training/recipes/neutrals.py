@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from contradict.errors import InputError
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -20,6 +22,7 @@ Row = tuple[str, str, str, str]  # premise, hypothesis, label, dataset
 SENTENCE_END = re.compile(r"(?<=[.!])[\"”’)]*\s+(?=[A-Z“\"])")
 SPEAKER_LABEL = re.compile(r"^[A-Z][A-Z .,'’\-]+:\s+|^Q\s+")
 WORDS = (6, 45)
+SENTENCES_COMPARED = 12_000
 
 
 def briefing_sentences(folder: Path, months: Sequence[str]) -> list[list[str]]:
@@ -54,9 +57,9 @@ def sentences(text: str) -> list[str]:
 
 
 def random_pairs(documents: list[list[str]], count: int, seed: int, name: str) -> list[Row]:
-    """Two sentences of two documents."""
+    """Two sentences of two documents, of which there must be two."""
     random = np.random.default_rng(seed)
-    rows = []
+    rows: list[tuple[str, str]] = []
     while len(rows) < count:
         first, second = random.choice(len(documents), size=2, replace=False)
         rows.append((_pick(documents[first], random), _pick(documents[second], random)))
@@ -67,8 +70,10 @@ def near_pairs(
     documents: list[list[str]], count: int, seed: int, name: str, *, distance: int | None = None
 ) -> list[Row]:
     """Two sentences of one document, at most ``distance`` sentences apart where that is given."""
+    if not any(len(set(document)) > 1 for document in documents):
+        raise InputError("no document with two different sentences to pair")
     random = np.random.default_rng(seed)
-    rows = []
+    rows: list[Row] = []
     while len(rows) < count:
         document = documents[random.integers(len(documents))]
         first = int(random.integers(len(document)))
@@ -87,7 +92,8 @@ def topic_pairs(documents: list[list[str]], count: int, seed: int, name: str) ->
 
     random = np.random.default_rng(seed)
     flat = [(number, text) for number, document in enumerate(documents) for text in document]
-    chosen = [flat[i] for i in sorted(random.choice(len(flat), size=12_000, replace=False))]
+    size = min(SENTENCES_COMPARED, len(flat))
+    chosen = [flat[i] for i in sorted(random.choice(len(flat), size=size, replace=False))]
     matrix = TfidfVectorizer(stop_words="english", sublinear_tf=True).fit_transform(
         [text for _, text in chosen]
     )

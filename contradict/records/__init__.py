@@ -1,0 +1,45 @@
+"""The nouns: frozen records that travel between the stages, and nothing else.
+
+Document -> Claim -> Pair -> Judgement -> Finding -> Report.  All offsets count characters.
+"""
+
+from __future__ import annotations
+
+from contradict.records.pairs import Finding, Judgement, Pair, PairCount, Probabilities, Reason
+from contradict.records.report import ModelInfo, Report, flatten
+from contradict.records.texts import Anchor, Claim, Document, Skipped, Turn
+from contradict.records.vocabulary import (
+    KINDS,
+    LABELS,
+    VERDICTS,
+    Kind,
+    Label,
+    Span,
+    Status,
+    Verdict,
+)
+
+__all__ = [
+    "KINDS",
+    "LABELS",
+    "VERDICTS",
+    "Anchor",
+    "Claim",
+    "Document",
+    "Finding",
+    "Judgement",
+    "Kind",
+    "Label",
+    "ModelInfo",
+    "Pair",
+    "PairCount",
+    "Probabilities",
+    "Reason",
+    "Report",
+    "Skipped",
+    "Span",
+    "Status",
+    "Turn",
+    "Verdict",
+    "flatten",
+]

@@ -1,0 +1,119 @@
+"""What is read, and the claims in it. All offsets count characters."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from typing import Any
+
+from contradict.records.vocabulary import Span, Status
+
+CONTEXT = 160  # characters before and after a claim that its dictionary shows
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A place in the original that offsets alone do not show: page, line, time code."""
+
+    page: int | None = None
+    line: int | None = None
+    time: str | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A stretch ``document.text[start:end]`` with one speaker; ``speaker`` is None where unknown.
+
+    ``asks`` marks turns of an anonymous questioner (Q, QUESTION), which yield no claims.
+    """
+
+    start: int
+    end: int
+    speaker: str | None
+    asks: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """One text with its source; ``text`` is never altered after reading.
+
+    ``source`` is the file as the user gave it, ``name`` the file again or, for a table of
+    statements, the row's id. ``date`` is ISO (YYYY, YYYY-MM or YYYY-MM-DD). ``speaker`` is who
+    says the whole text, where known. ``anchors`` are (offset, Anchor) in rising order: each holds
+    from its offset on. ``blocks`` are the stretches of running text (paragraphs, cells, cues) in
+    rising order; no claim crosses a block's border, and text outside the blocks (labels, headings,
+    stage directions, captions) yields no claims. Empty ``blocks`` means: the whole text is one.
+    """
+
+    source: str
+    name: str
+    text: str = field(repr=False)
+    speaker: str | None = None
+    date: str | None = None
+    title: str | None = None
+    url: str | None = None
+    publication: str | None = None
+    turns: tuple[Turn, ...] = field(default=(), repr=False)
+    blocks: tuple[Span, ...] = field(default=(), repr=False)
+    anchors: tuple[tuple[int, Anchor], ...] = field(default=(), repr=False)
+
+    @cached_property
+    def sha256(self) -> str:
+        """Digest of the text, 64 hexadecimal digits."""
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """An input, or a row of one, that could not be read, with the reason in one line."""
+
+    source: str
+    reason: str
+    row: int | None = None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A span that asserts something checkable: ``document.text[start:end] == quote``.
+
+    ``text`` is the stand-alone wording that models read. ``status`` says how it is asserted,
+    ``worth`` how check-worthy it is (0 to 1), None where that is not known.
+    """
+
+    document: Document
+    start: int
+    end: int
+    text: str
+    speaker: str | None = None
+    date: str | None = None
+    status: Status = "asserted"
+    worth: float | None = None
+    anchor: Anchor = Anchor()
+
+    @property
+    def quote(self) -> str:
+        """The words as they stand in the document."""
+        return self.document.text[self.start : self.end]
+
+    def as_dict(self, context: int = CONTEXT) -> dict[str, Any]:
+        """One side of a finding as the contract spells it, with ``context`` characters around."""
+        text = self.document.text
+        side = {
+            "source": self.document.source,
+            "document": self.document.name,
+            "start": self.start,
+            "end": self.end,
+            "quote": self.quote,
+            "text": self.text,
+            "speaker": self.speaker,
+            "date": self.date,
+            "title": self.document.title,
+            "url": self.document.url,
+            "anchor": asdict(self.anchor),
+            "before": text[max(0, self.start - context) : self.start],
+            "after": text[self.end : self.end + context],
+        }
+        if self.document.publication is not None:  # only tables of statements have one
+            side["publication"] = self.document.publication
+        return side

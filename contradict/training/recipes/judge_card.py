@@ -1,0 +1,65 @@
+"""Adds to the default judge's card what it was trained on and under which licences.
+
+    python -m contradict.training.recipes.judge_card --model models/judge [--figures FILE]
+
+``--figures`` is a Markdown file with measured figures to put in, as ``figures`` writes it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from contradict.store import open_model, write_manifest
+
+START = "\n## Training data\n"
+DATA = """
+One pass over public natural language inference sets, neutral pairs drawn from real text, and
+statement pairs written for this project; word embeddings frozen. The mixture is made by
+`python -m contradict.training.recipes.judge`, which also leaves out every pair that shares four
+consecutive words with a held-out text.
+
+| data | licence as stated where found |
+|---|---|
+| MultiNLI (a part; half of it twice) | OANC, CC BY, CC BY-SA |
+| ConjNLI, MegaVeridicality, InfoTabS, ScoNe, temporal NLI, CONTROL | MIT, Apache, BSD, CC0, CC BY |
+| SNLI (a part), counterfactual SNLI, new-protocols NLI, CANNOT, DECODE, HELP | CC BY-SA |
+| LingNLI, JOCI, MPE, NLI4CT, six curriculum sets | not stated where found |
+| neutral pairs from White House briefings, January to September 2024 | CC0, public domain |
+| neutral pairs from the Congressional Record | public domain |
+| statement pairs written for this project | CC BY 4.0 |
+
+The base, all-MiniLM-L6-v2, is under Apache-2.0. Some of the sets are share-alike and some state no
+licence where they were found; whoever redistributes the weights should weigh that.
+
+## Limits
+
+English. Two short statements at a time. It has learnt from written pairs what contradicts what:
+arithmetic, knowledge of the world and dates that are not in the texts are beyond it. Dates and
+speakers are counted in after it, by rule. Probabilities are calibrated on pairs of which a third
+contradict; among the pairs of a scan far fewer do, so read a scan by rank, not by number.
+
+## How to make it again
+
+    make models DATA=<folder with train/ and eval/> CORPORA=<folder with real texts>
+
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--figures", type=Path, help="Markdown to put before the training data")
+    given = parser.parse_args()
+    folder = open_model(given.model, "judge")
+    card = folder.path / "README.md"
+    text = card.read_text(encoding="utf-8").split(START)[0].rstrip() + "\n"
+    if given.figures is not None:
+        text += "\n" + given.figures.read_text(encoding="utf-8").strip() + "\n"
+    card.write_text(text + START + DATA.rstrip() + "\n", encoding="utf-8")
+    write_manifest(folder.path, replace(folder.manifest, files={}))
+
+
+if __name__ == "__main__":
+    main()

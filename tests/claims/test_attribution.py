@@ -1,0 +1,128 @@
+"""Who asserts what, on invented texts."""
+
+import pytest
+
+
+def said(claims):
+    return [(claim.speaker, claim.quote.rstrip(".")) for claim in claims]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The bridge is not safe for trucks,” Ada Pell said.",
+        "“The bridge is not safe for trucks,” said Ada Pell.",
+        '"The bridge is not safe for trucks," Minister Ada Pell told reporters on Monday.',
+        "Ada Pell said: “The bridge is not safe for trucks.”",
+        "Ada Pell told the council: 'The bridge is not safe for trucks.'",
+        "In a statement on Friday, Ada Pell said, “The bridge is not safe for trucks.”",
+    ],
+)
+def test_quotations_belong_to_the_subject_of_the_verb_of_saying(read, text):
+    assert said(read(text)) == [("Ada Pell", "The bridge is not safe for trucks")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Pell said that the bridge is not safe for trucks.",
+        "Ada Pell said the bridge is not safe for trucks.",
+        "Ada Pell told reporters that the bridge is not safe for trucks.",
+        "The bridge is not safe for trucks, Ada Pell said on Friday.",
+        "According to Ada Pell, the bridge is not safe for trucks.",
+    ],
+)
+def test_indirect_speech_belongs_to_its_source(read, text):
+    ((speaker, quote),) = said(read(text))
+    assert speaker == "Ada Pell"
+    assert quote.casefold() == "the bridge is not safe for trucks"
+
+
+def test_a_quotation_with_its_verb_in_the_middle(read):
+    found = said(read("“The bridge is closed,” Ada Pell said, “and we will not open it in June.”"))
+    assert [speaker for speaker, _ in found] == ["Ada Pell", "Ada Pell"]
+    assert found[0][1] == "The bridge is closed"
+
+
+def test_a_quotation_of_several_sentences_has_one_speaker(read):
+    text = "“The bridge is closed. Two pillars are cracked. The road is open,” Ada Pell said."
+    found = said(read(text))
+    assert [quote for _, quote in found] == [
+        "The bridge is closed",
+        "Two pillars are cracked",
+        "The road is open",
+    ]
+    assert {speaker for speaker, _ in found} == {"Ada Pell"}
+
+
+def test_a_quotation_in_the_next_paragraph_goes_on_with_the_last_speaker(read):
+    text = "“The bridge is closed,” Ada Pell said.\n\n“The road is open.”"
+    assert said(read(text))[1] == ("Ada Pell", "The road is open")
+
+
+def test_an_open_quotation_gets_the_speaker_of_its_next_paragraph(read):
+    text = "“The bridge is closed.\n\n“The road is open,” Ada Pell said."
+    assert said(read(text)) == [
+        ("Ada Pell", "The bridge is closed"),
+        ("Ada Pell", "The road is open"),
+    ]
+
+
+def test_he_said_is_the_last_person(read):
+    text = "“The bridge is closed,” Minister Omar Voss said. “The road is open,” he said."
+    assert said(read(text))[-1] == ("Omar Voss", "The road is open")
+
+
+def test_a_surname_gets_its_full_name_and_no_title(read):
+    text = (
+        "Defence Secretary Omar Voss arrived on Monday.\n\n“The base is open,” Voss said.\n\n"
+        "“The road is closed,” Mr Voss said."
+    )
+    assert {claim.speaker for claim in read(text)} == {None, "Omar Voss"}
+
+
+def test_a_surname_that_two_people_bear_stays(read):
+    text = "Ada Pell met Otto Pell on Monday.\n\n“The base is open,” Pell said."
+    assert read(text)[-1].speaker == "Pell"
+
+
+def test_a_letter_speaks_for_its_author(read):
+    text = "The memo from Brigadier Omar Voss said: “We will leave the base.” Nobody replied to it."
+    assert said(read(text))[0] == ("Omar Voss", "We will leave the base")
+
+
+def test_it_added_goes_on_with_the_last_source(read):
+    text = "The ministry said the bridge was closed. It added that one road was open."
+    assert said(read(text)) == [
+        ("the ministry", "the bridge was closed"),
+        ("the ministry", "one road was open"),
+    ]
+
+
+def test_the_writer_keeps_built_in_words_and_denials(read):
+    text = (
+        "The council called the bridge “a disaster for trade”. The mayor denied that it was closed."
+    )
+    found = read(text)
+    assert [claim.speaker for claim in found] == [None, None]
+    assert found[0].quote.startswith("The council called the bridge")
+    assert found[1].status == "denied"
+
+
+def test_nobody_in_particular_is_no_source(read):
+    (claim,) = read("Some say that the bridge was closed.")
+    assert (claim.speaker, claim.status) == (None, "reported")
+    assert claim.quote == "Some say that the bridge was closed."
+
+
+def test_several_things_said_are_several_claims(read):
+    text = "Ada Pell said that the bridge was closed and that the road was open."
+    assert said(read(text)) == [
+        ("Ada Pell", "the bridge was closed"),
+        ("Ada Pell", "the road was open"),
+    ]
+
+
+def test_a_turn_keeps_its_label(read):
+    (claim,) = read("The bridge is closed.", speaker="MS. PELL")
+    assert claim.speaker == "MS. PELL"

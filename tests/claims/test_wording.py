@@ -1,0 +1,107 @@
+"""Claims, their stand-alone wording and their status, on invented texts."""
+
+import pytest
+
+
+def texts(claims):
+    return [claim.text for claim in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I have signed the order.", "Ada Pell has signed the order."),
+        ("I'm the author of the letter.", "Ada Pell is the author of the letter."),
+        ("I don't know the author.", "Ada Pell doesn't know the author."),
+        ("I’ve read the letter.", "Ada Pell has read the letter."),
+        ("I respect the decision.", "Ada Pell respects the decision."),
+        ("I signed the order.", "Ada Pell signed the order."),
+        ("I will sign the order.", "Ada Pell will sign the order."),
+        ("My office wrote the letter.", "Ada Pell's office wrote the letter."),
+        ("The council told me the truth.", "The council told Ada Pell the truth."),
+        ("We signed the order.", "We signed the order."),
+        ("I hurt myself on the bridge.", "I hurt myself on the bridge."),
+        ("Otto and I signed the order.", "Otto and I signed the order."),
+    ],
+)
+def test_first_person_becomes_the_speaker_where_a_rule_is_sure(read, text, expected):
+    (claim,) = read(text, speaker="Ada Pell")
+    assert claim.quote == text
+    assert claim.text == expected
+
+
+def test_we_is_the_body_where_a_body_speaks(read):
+    (claim,) = read("The ministry said: “We have closed the bridge.”")
+    assert claim.text == "The ministry has closed the bridge."
+
+
+def test_nobody_is_put_in_where_nobody_is_known(read):
+    assert texts(read("I have signed the order.")) == ["I have signed the order."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("And the bridge is closed.", "The bridge is closed."),
+        ("Well, the bridge is closed.", "The bridge is closed."),
+        ("But, you know, the bridge is closed.", "The bridge is closed."),
+        ("The bridge is “closed”.", 'The bridge is "closed".'),
+    ],
+)
+def test_linking_words_and_typographic_marks(read, text, expected):
+    assert texts(read(text)) == [expected]
+
+
+def test_independent_clauses_are_claims_of_their_own(read):
+    found = read("The bridge is closed, but the road will open in June.")
+    assert texts(found) == ["The bridge is closed.", "The road will open in June."]
+    assert [claim.status for claim in found] == ["asserted", "planned"]
+
+
+def test_a_predicate_without_subject_gets_it(read):
+    found = read("The council rejected the plan and closed the bridge in June.")
+    assert texts(found) == [
+        "The council rejected the plan.",
+        "The council closed the bridge in June.",
+    ]
+    assert found[1].quote == "closed the bridge in June."
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The bridge is closed.", "asserted"),
+        ("The bridge is not closed.", "denied"),
+        ("No decision has been made.", "denied"),
+        ("The council never closed the bridge.", "denied"),
+        ("The council may close the bridge.", "possible"),
+        ("Perhaps the council closed the bridge.", "possible"),
+        ("The council will close the bridge.", "planned"),
+        ("The council wants to close the bridge.", "planned"),
+        ("If it rains, the council will close the bridge.", "conditional"),
+        ("It is alleged that the council closed the bridge.", "reported"),
+        ("The mayor accused the council of lies.", "reported"),
+        ("The council reportedly closed the bridge.", "reported"),
+    ],
+)
+def test_status(read, text, status):
+    assert [claim.status for claim in read(text)] == [status]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the bridge closed?",
+        "Good morning, everyone.",
+        "Thank you very much for your question.",
+        "Let me turn to the budget.",
+        "Next question.",
+        "Go ahead, please.",
+        "A bridge in the north.",
+        "The mayor asked whether the bridge was closed.",
+        "Close the bridge now.",
+        "He said.",
+    ],
+)
+def test_what_asserts_nothing_is_no_claim(read, text):
+    assert read(text) == []
