@@ -21,7 +21,6 @@ class Settings:
 
     # --- claims ----------------------------------------------------------------------------------
     min_claim_words: int = 3
-    max_claim_words: int = 80  # longer sentences are cut into clauses
 
     # --- pairs: candidates per claim and rule ----------------------------------------------------
     dense_neighbours: int = 20

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contradict.claims.clauses import Clause
-from contradict.records import Status
+from contradict.lexicon import words
+from contradict.records import Document, Status
 
+_STATEMENT_WORDS = 4
 _EDGE = " \t,;:—–-\"'…“”‘’«»*_>#|"
 
 
@@ -46,3 +48,20 @@ def finished(drafts: list[Draft]) -> Iterator[Draft]:
         if draft.start >= reached:
             reached = draft.end
             yield draft
+
+
+def given_statement(document: Document, min_words: int) -> list[Draft]:
+    """The whole text, where it was handed in as a statement: a row of a table, named by its id.
+
+    The parse may miss the verb of a single sentence; whoever made the table did not.
+    """
+    text = document.text.strip()
+    enough = len(text.split()) >= max(min_words, _STATEMENT_WORDS)
+    if document.name == document.source or document.blocks or not enough or text.rstrip("\"'”’)").endswith("?"):
+        return []
+    if text[0].islower() or text[-1] not in ".!\"'”’)":  # a heading or a fragment
+        return []
+    if text.casefold().startswith(tuple(words("openers"))):  # thanks and greetings
+        return []
+    start = document.text.index(text)
+    return [Draft(start, start + len(text), " ".join(text.split()), document.speaker, "asserted")]

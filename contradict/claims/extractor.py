@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from contradict.claims.boundaries import mark_boundaries
-from contradict.claims.drafts import finished
+from contradict.claims.drafts import finished, given_statement
 from contradict.claims.passages import Passage, passages
 from contradict.claims.pipeline import load_pipeline
 from contradict.claims.quotations import Quotation, quotations
@@ -94,7 +94,8 @@ def _standing_alone(passage: Passage) -> list[Quotation]:
 
 def _claims(document: Document, reader: DocumentReader) -> Iterator[Claim]:
     places = [place for place, _ in document.anchors]
-    for draft in finished(reader.drafts):
+    drafts = list(finished(reader.drafts)) or given_statement(document, reader.min_words)
+    for draft in drafts:
         speaker = reader.sources.full(draft.speaker) if draft.speaker else draft.speaker
         before = bisect_right(places, draft.start)
         yield Claim(

@@ -32,11 +32,13 @@ _PREPOSITIONS = frozenset(["for", "in", "of", "to", "with", "at", "on", "by", "f
 _JOINING = frozenset(["and", "but", "or", "so", "yet", "nor", "that"])
 _DANGLING = frozenset(["DT", "IN", "CC", "TO", "PRP$", "MD", "WDT", "WP"])
 _MIN_PREDICATE_WORDS = 3
+_KEPT_WHOLE = 30  # words: up to here "A and B" is read as easily whole, and quoted better
 
 
 def territories(head: Token, tokens: Sequence[Token]) -> list[tuple[Token, list[Token]]]:
     """Cut ``tokens`` at coordinated and strung-together main clauses; each part is contiguous."""
-    heads = [head, *_main_heads(head)]
+    short = sum(not token.is_punct for token in tokens) <= _KEPT_WHOLE
+    heads = [head, *(part for part in _main_heads(head) if not (short and _plainly_joined(part)))]
     while True:
         parts: dict[int, list[Token]] = {part.i: [] for part in heads}
         for token in tokens:
@@ -58,6 +60,13 @@ def _main_heads(head: Token) -> Iterator[Token]:
             if (child.dep_ in ("conj", "parataxis") or _is_splice(child)) and _separable(child):
                 yield child
                 waiting.append(child)
+
+
+def _plainly_joined(child: Token) -> bool:
+    """Whether "and" joins a clause to one before it, and neither tells what somebody said."""
+    joined = child.dep_ == "conj" and any(one.lower_ == "and" for one in children(child, "cc"))
+    joined = joined and not children(child, "mark")  # "and that …" is one more thing said
+    return joined and not is_any(child, "speech") and not is_any(child.head, "speech")
 
 
 def _is_splice(child: Token) -> bool:

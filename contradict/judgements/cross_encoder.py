@@ -33,6 +33,7 @@ class CrossEncoderJudge:
             for name in READ_OF_OURS:
                 model.file(name)  # raises where it is missing or altered
         self._encoder = _load(str(source), device, is_folder=isinstance(source, Path))
+        self._encoder.model.float()  # weights stored in 16 bits would be computed with in 16 bits
         self._columns = positions(self._encoder.model.config.id2label, str(source))
         options = model.manifest.options if model is not None else {}
         self._calibration = Calibration.from_options(options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 from contradict.evaluation import Metric, evaluate
 from contradict.judgements import load_judge
 from contradict.judgements.calibration import Calibration
+from contradict.labelled import ALLOWED
 from contradict.protocols import Judge
-from contradict.records import Skipped
+from contradict.records import LABELS, Skipped
 from contradict.settings import DEFAULT_JUDGE
 from contradict.store import MANIFEST, ModelFolder, find_folder, read_folder
 from contradict.training import trainer
@@ -96,16 +98,29 @@ def _train(
 
 
 def figures(judge: Judge, examples: Sequence[Example]) -> list[Metric]:
-    """All metrics of a judge on examples that leave open one label, or two-way ones."""
-    probabilities = judge.probabilities([(one.left, one.right) for one in examples])
-    return list(evaluate([gold_name(one) for one in examples], probabilities))
+    """All metrics of a judge on the examples that can be measured together.
+
+    Where all three labels occur, examples that leave two open are left out; where both two-way
+    names occur, those with the rarer one.
+    """
+    names = [gold_name(one) for one in examples]
+    left_out = _left_out(Counter(names))
+    kept = [place for place, name in enumerate(names) if name not in left_out]
+    pairs = [(examples[place].left, examples[place].right) for place in kept]
+    return list(evaluate([names[place] for place in kept], judge.probabilities(pairs)))
 
 
 def gold_name(example: Example) -> str:
     """The label's name as a table would give it."""
-    if len(example.allowed) == 1:
-        return example.allowed[0]
-    return "not_entailment" if "contradiction" in example.allowed else "not_contradiction"
+    return next(name for name, labels in ALLOWED.items() if labels == example.allowed)
+
+
+def _left_out(counts: Mapping[str, int]) -> set[str]:
+    """Names of labels whose examples cannot be measured beside the others."""
+    two_way = sorted(set(counts) - set(LABELS), key=lambda name: (counts[name], name))
+    if set(LABELS) <= set(counts):
+        return set(two_way)
+    return set(two_way[:-1])
 
 
 def _schedule(

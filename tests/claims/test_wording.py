@@ -59,12 +59,17 @@ def test_independent_clauses_are_claims_of_their_own(read):
 
 
 def test_a_predicate_without_subject_gets_it(read):
-    found = read("The council rejected the plan and closed the bridge in June.")
+    found = read("The council rejected the plan but closed the bridge in June.")
     assert texts(found) == [
         "The council rejected the plan.",
         "The council closed the bridge in June.",
     ]
     assert found[1].quote == "closed the bridge in June."
+
+
+def test_a_short_sentence_joined_by_and_stays_whole(read):
+    text = "The council rejected the plan, and the bridge was closed in June."
+    assert texts(read(text)) == [text]
 
 
 @pytest.mark.parametrize(
