@@ -15,6 +15,7 @@ from pathlib import Path
 from contradict import claims as claims_stage
 from contradict import embeddings, findings, judgements
 from contradict import pairs as pairs_stage
+from contradict.errors import InputError
 from contradict.labelled import PairRow
 from contradict.protocols import Encoder, Extractor, Judge
 from contradict.records import (
@@ -135,8 +136,9 @@ class Detector:
     ) -> Finding:
         """Score two texts. For several sentences: the claim pair that conflicts most.
 
-        Left stays left. The score of a text of several claims is corrected for the number of
-        chances it had: its odds are divided by the larger number of claims.
+        Left stays left, also where its date is the later. The score of a text of several claims is
+        corrected for the number of chances it had: its odds are divided by the larger number of
+        claims. Raises InputError for an empty text.
         """
         row = PairRow(1, left, right, left_speaker, left_date, right_speaker, right_date)
         return self.score_rows([row])[0]
@@ -168,6 +170,8 @@ class Detector:
             if found:
                 return found
         stripped = text.strip()
+        if not stripped:
+            raise InputError("the text is empty", source=document.name, advice="give a statement")
         start = text.index(stripped)
         whole = " ".join(stripped.split())
         return [

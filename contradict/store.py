@@ -18,6 +18,7 @@ from contradict.records import ModelInfo
 MANIFEST = "manifest.json"
 FORMAT = 1  # raised when a folder written today could not be read by yesterday's code
 FORBIDDEN_SUFFIXES = {".pkl", ".pickle", ".pt", ".pth", ".ckpt", ".joblib", ".py"}
+SHOWN = 80  # characters of a name in a message
 FIELD_TYPES = {
     **dict.fromkeys(("role", "name", "version", "licence"), str),
     **{"labels": list, "options": dict, "files": dict, "format": int},
@@ -88,22 +89,24 @@ def find_folder(name: str | Path) -> Path | None:
     working directory changes nothing. ``./claims`` and Path("claims") are that folder.
     """
     as_path, packaged = Path(name), models_root() / str(name)
-    is_word = str(name) == as_path.name
-    if is_word and isinstance(name, str) and (packaged / MANIFEST).is_file():
-        return packaged
+    is_word = bool(str(name)) and str(name) == as_path.name
     try:
+        if is_word and isinstance(name, str) and (packaged / MANIFEST).is_file():
+            return packaged
         if str(name) and as_path.is_dir():
             return as_path
         return packaged if is_word and packaged.is_dir() else None
     except OSError as error:  # a name too long for a path, a folder that may not be read
-        raise ModelError(f"no model '{name}' ({error.strerror}); give another folder") from error
+        short = str(name)[:SHOWN]
+        raise ModelError(f"no model '{short}' ({error.strerror}); give another folder") from error
 
 
 def open_model(name: str | Path, role: str) -> ModelFolder:
     """Open a folder of ours by name or path and check that it holds a model for ``role``."""
     folder = find_folder(name)
     if folder is None:
-        known = ", ".join(model.path.name for model in embedded()) or "none"
+        fitting = [model.path.name for model in embedded() if model.manifest.role == role]
+        known = ", ".join(fitting) or "none"
         raise ModelError(f"no model '{name}'; give a folder or one of: {known}")
     model = read_folder(folder)
     if model.manifest.role != role:

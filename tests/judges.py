@@ -61,7 +61,7 @@ def write_tokenizer(folder: Path) -> Path:
     )
     tokenizer.save(str(folder / "tokenizer.json"))
     settings = {f"{name[1:-1].lower()}_token": name for name in SPECIAL}
-    settings |= {"tokenizer_class": "PreTrainedTokenizerFast"}
+    settings |= {"tokenizer_class": "BertTokenizerFast"}
     (folder / "tokenizer_config.json").write_text(json.dumps(settings), encoding="utf-8")
     return folder / "tokenizer.json"
 

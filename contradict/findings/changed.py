@@ -22,10 +22,10 @@ SIGNS = re.compile(
     re.IGNORECASE,
 )
 PRESENT = re.compile(
-    r"\b(is|are|am|isn't|aren't|'re|'m|remains?|stays?|continues?|has been|have been|hasn't|haven't"
-    r"|there's been|plans?|intends?|expects?|aims?|currently|today|at this time|for now|still|yet"
-    r"|cannot|can't|can|(?-i:may)|must|needs?|wants?|stands?|holds?|has no|have no|do not"
-    r"|does not|don't|doesn't|(?:it|that|there|here|he|she|who|what)'s)\b",
+    r"\b(is|are|am|isn't|aren't|'re|'m|remains?|stays?|continues?|hasn't|haven't"
+    r"|(?:has|have|there's)(?: not)? been|plans?|intends?|expects?|aims?|currently|today"
+    r"|at this time|for now|still|yet|cannot|can't|can|(?-i:may)|must|needs?|wants?|stands?|holds?"
+    r"|has no|have no|do not|does not|don't|doesn't|(?:it|that|there|here|he|she|who|what)'s)\b",
     re.IGNORECASE,
 )
 FUTURE = re.compile(

@@ -37,7 +37,7 @@ def stem(word: str) -> str:
     """A crude stem: enough to see that "orders" and "ordered" are one word."""
     word = word.removesuffix("'s").removesuffix("n't")
     for suffix in ("ingly", "edly", "ing", "ies", "ied", "ed", "es", "ly", "s"):
-        if word.endswith(suffix) and len(word) - len(suffix) >= 3:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 3 and not word.endswith("ply"):
             base = word[: -len(suffix)]
             word = base + "y" if suffix in ("ies", "ied") else base
             break

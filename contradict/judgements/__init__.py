@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from contradict.settings import DEFAULT_JUDGE, Settings
 from contradict.store import MANIFEST, find_folder, open_model
 
 __all__ = ["judge_pairs", "load_judge"]
+
+HUB_NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 
 
 def load_judge(
@@ -26,7 +29,7 @@ def load_judge(
     """
     name = name if name is not None else DEFAULT_JUDGE
     folder = find_folder(name)
-    ours = (folder / MANIFEST).is_file() if folder is not None else name == DEFAULT_JUDGE
+    ours = _no_hub_name(name) if folder is None else (folder / MANIFEST).is_file()
     if ours and device in (None, "cpu"):
         return OnnxJudge(open_model(name, "judge"), settings or Settings())
     from contradict.judgements.cross_encoder import CrossEncoderJudge
@@ -34,6 +37,11 @@ def load_judge(
     model = open_model(name, "judge") if ours else None
     source = model.path if model is not None else folder if folder is not None else str(name)
     return CrossEncoderJudge(source, model, device)
+
+
+def _no_hub_name(name: str | Path) -> bool:
+    """Whether no cross-encoder on the Hugging Face hub can have this name."""
+    return isinstance(name, Path) or name == DEFAULT_JUDGE or not HUB_NAME.fullmatch(name)
 
 
 def judge_pairs(judge: Judge, pairs: Sequence[Pair]) -> list[Judgement]:

@@ -33,7 +33,6 @@ class CrossEncoderJudge:
             for name in READ_OF_OURS:
                 model.file(name)  # raises where it is missing or altered
         self._encoder = _load(str(source), device, is_folder=isinstance(source, Path))
-        self._encoder.model.float()  # weights stored in 16 bits would be computed with in 16 bits
         self._columns = positions(self._encoder.model.config.id2label, str(source))
         options = model.manifest.options if model is not None else {}
         self._calibration = Calibration.from_options(options)
@@ -125,7 +124,10 @@ def _from_machine_or_hub(source: str, device: str | None, is_folder: bool) -> An
             activation_fn=torch.nn.Identity(),  # logits; and the model's own is never imported
             trust_remote_code=False,
             local_files_only=here,
-            model_kwargs={"use_safetensors": True},  # pickled weights are never read
+            model_kwargs={
+                "use_safetensors": True,  # pickled weights are never read
+                "dtype": torch.float32,  # whatever the weights are stored in
+            },
         )
 
     try:

@@ -78,6 +78,7 @@ def _write_weights(model: torch.nn.Module, tokenizer: Path, folder: Path) -> Non
     """
     model.to("cpu").half()
     model.save_pretrained(folder)  # type: ignore[operator]
+    (folder / "model.safetensors").chmod(0o644)  # the library writes it for its owner only
     model.float().eval()
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
     settings = tokenizer.parent / "tokenizer_config.json"

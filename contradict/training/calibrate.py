@@ -11,6 +11,7 @@ from contradict.judgements.calibration import (
     Calibration,
     contradiction_odds,
     entailment_odds,
+    expit,
 )
 from contradict.training.examples import Example
 
@@ -58,21 +59,27 @@ def _platt(
 
     Targets are smoothed as Platt (1999) proposes, which keeps a separable sample finite.
     """
-    known = np.array([answer is not None for answer in answers])
-    truth = np.array([bool(answer) for answer in answers])[known]
-    x = scores[known]
+    known = np.array([answer is not None for answer in answers], dtype=bool)
+    truth = np.array([bool(answer) for answer in answers], dtype=bool)[known]
     positives, negatives = int(truth.sum()), int((~truth).sum())
     if min(positives, negatives) < FEWEST:
         return start
     target = np.where(truth, (positives + 1) / (positives + 2), 1 / (negatives + 2))
-    design = np.stack([x, np.ones_like(x)], axis=1)
-    weights = np.array([1.0, 0.0])
+    design = np.stack([scores[known], np.ones(len(truth))], axis=1)
+    weights = np.zeros(2)
     for _ in range(STEPS):
-        predicted = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        predicted = expit(design @ weights)
         gradient = design.T @ (predicted - target)
         curvature = (design * (predicted * (1 - predicted))[:, None]).T @ design
         step = np.linalg.solve(curvature + 1e-6 * np.eye(2), gradient)
+        while _loss(design @ (weights - step), target) > _loss(design @ weights, target):
+            step = step / 2  # a whole step overshoots where the scores are far apart
         weights = weights - step
         if float(np.abs(step).max()) < 1e-9:
             break
     return round(float(weights[0]), 6), round(float(weights[1]), 6)
+
+
+def _loss(odds: Array, target: Array) -> float:
+    """Cross-entropy of the targets, given log-odds."""
+    return float((np.logaddexp(0.0, odds) - target * odds).sum())

@@ -37,7 +37,10 @@ def test_the_defaults_leave_the_models_own_softmax() -> None:
 
 def test_entailment_is_that_of_the_direction_left_to_right() -> None:
     forward, backward = np.array([[0.0, 4.0, 0.0]]), np.array([[0.0, 0.0, 4.0]])
-    (there,), (back,) = Calibration().apply(forward, backward), Calibration().apply(backward, forward)
+    (there,), (back,) = (
+        Calibration().apply(forward, backward),
+        Calibration().apply(backward, forward),
+    )
     assert there[1] > 0.9 > 0.1 > back[1]
 
 

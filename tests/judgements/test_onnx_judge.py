@@ -208,9 +208,7 @@ def test_a_model_for_something_else_is_refused(folder: Path) -> None:
     assert "'encoder', not for 'judge'" in complaint(folder)
 
 
-def test_a_graph_of_another_width_than_its_labels_is_refused(
-    folder: Path, tmp_path: Path
-) -> None:
+def test_a_graph_of_another_width_than_its_labels_is_refused(folder: Path, tmp_path: Path) -> None:
     other = exported_folder(tmp_path / "wide", ("a", "b", "c", "d", "e"))
     path = folder / "model.onnx"
     shutil.copy(other.path / "model.onnx", path)

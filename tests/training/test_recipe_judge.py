@@ -1,0 +1,106 @@
+"""The mixture that the default judge is trained on, made of invented tables."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from contradict.training.examples import read_examples
+from contradict.training.recipes import heldout, judge, neutrals
+
+PLANTED = "copper lanterns hung from every balcony in Orrenford"
+
+
+def planted() -> frozenset[str]:
+    return frozenset(heldout.sequences(PLANTED))
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, Path]:
+    """A small training set, a folder of texts, and one of statements."""
+    monkeypatch.setattr(heldout, "held_out", planted)
+    rows = [
+        {
+            "premise": f"Cart {n} of the {name} set left town.",
+            "hypothesis": f"Cart {n} never moved.",
+            "label": "contradiction",
+            "dataset": name,
+        }
+        for name in judge.SHUFFLED
+        for n in range(10)
+    ]
+    rows[0]["premise"] = f"They say {PLANTED.upper()}, as always."
+    (tmp_path / "data" / "train").mkdir(parents=True)
+    pd.DataFrame(rows).to_parquet(tmp_path / "data" / "train" / "train_3way.parquet")
+    body = [f"The {n}th barge carried barley down to the {n} mills." for n in range(40)]
+    for month in ("2024-01", "2024-02", "2024-12"):
+        folder = tmp_path / "corpora" / "wh_press_briefings" / month
+        folder.mkdir(parents=True)
+        text = "\n\n".join(f"{line[:-1]} in {month}." for line in body)
+        (folder / "one.md").write_text(text, "utf-8")
+    speeches = tmp_path / "corpora" / "congress_iraq"
+    speeches.mkdir()
+    texts = [" ".join(body[n:] + body[:n]) for n in range(12)]
+    pd.DataFrame({"text": texts}).to_parquet(speeches / "congress_iraq.parquet")
+    statements = tmp_path / "statements"
+    statements.mkdir()
+    pairs = [
+        {"left": "The [[mill]] runs.", "right": "It [[stands]].", "verdict": "contradiction",
+         "label": "contradiction"},
+        {"left": "The mill ran.", "right": "It stands.", "verdict": "changed", "label": "neutral"},
+    ]  # fmt: skip
+    (statements / "a.jsonl").write_text("".join(json.dumps(p) + "\n" for p in pairs), "utf-8")
+    original = neutrals.speech_sentences
+    monkeypatch.setattr(
+        neutrals, "speech_sentences", lambda table, limit, seed: original(table, limit=9, seed=seed)
+    )
+    for name in ("random_pairs", "near_pairs", "topic_pairs", "identical_pairs"):
+        make = getattr(neutrals, name)
+        monkeypatch.setattr(
+            neutrals, name, lambda d, n, *rest, _make=make, **more: _make(d, 20, *rest, **more)
+        )
+    return tmp_path / "data", tmp_path / "corpora", statements
+
+
+def test_the_mixture_holds_every_part_and_is_the_same_each_time(
+    sources: tuple[Path, Path, Path],
+) -> None:
+    frame = judge.mixture(*sources, seed=0)
+    counts = frame.groupby("dataset").size()
+    assert counts["mnli"] == 15  # half of it twice
+    assert counts["briefings_random"] == 20
+    assert counts["statements"] == 2  # one of them, twice
+    assert set(counts.index) >= {f"{name}_shuffled" for name in judge.SHUFFLED}
+    assert not (frame["premise"] == "The [[mill]] runs.").any()
+    pd.testing.assert_frame_equal(frame, judge.mixture(*sources, seed=0))
+
+
+def test_texts_for_measuring_and_held_out_texts_stay_out(
+    sources: tuple[Path, Path, Path],
+) -> None:
+    frame = judge.mixture(*sources, seed=0)
+    texts = pd.concat([frame["premise"], frame["hypothesis"]])
+    assert not texts.str.contains("2024-12").any()
+    assert texts.str.contains("2024-02").any()
+    assert not texts.str.casefold().str.contains("copper lanterns").any()
+
+
+def test_the_command_writes_a_table_that_training_reads(
+    sources: tuple[Path, Path, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    data, corpora, statements = map(str, sources)
+    output = tmp_path / "new" / "train.parquet"
+    options = ["--data", data, "--corpora", corpora, "--statements", statements, "-o", str(output)]
+    monkeypatch.setattr(sys, "argv", ["judge", *options])
+    judge.main()
+    assert "briefings_random" in capsys.readouterr().out
+    examples, bad = read_examples([output])
+    assert len(examples) == len(judge.mixture(*sources, seed=0))
+    assert not bad
