@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _PROCEDURE_WORDS = 14  # a longer clause says more than thanks
 _SUBORDINATING = frozenset(["because", "although", "though", "if", "unless", "whereas", "while"])
 _FILLER_WORDS = 4
+_PLAIN_WORDS = 5
+_FINITE_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD"])
+_NO_SUBJECT_TAGS = frozenset(["VB", "VBG", "VBN", "UH", "WP", "WRB", "WDT", "CC"])
 _QUESTION_WORDS = frozenset(
     ["what", "who", "whom", "whose", "which", "when", "where", "why", "how"]
 )
@@ -34,6 +37,12 @@ _QUESTION_WORDS = frozenset(
 def is_question(sentence: Span) -> bool:
     """Whether a sentence asks: it ends in a question mark, quotation marks aside."""
     return sentence.text.rstrip("\"' )]”’").endswith("?")
+
+
+def is_aside(sentence: Span) -> bool:
+    """Whether a sentence stands in brackets by itself: inside a turn, a stage direction."""
+    text = sentence.text.strip()
+    return (text[:1], text[-1:]) in (("(", ")"), ("[", "]"))
 
 
 def asserts(clause: Clause, min_words: int) -> bool:
@@ -49,6 +58,26 @@ def asserts(clause: Clause, min_words: int) -> bool:
     if _is_indirect_question(clause) or clause.tokens[-1].text == "?":
         return False
     return not (len(lexical) <= _PROCEDURE_WORDS and _is_procedure(clause))
+
+
+def is_plain_statement(sentence: Span) -> bool:
+    """Whether a sentence states something although its parse shows no clause that does.
+
+    The parser may take a rare main verb for a modifier: "All ministers voted for the levy."
+    """
+    tokens = [token for token in sentence if any(map(str.isalnum, token.text))]
+    if len(tokens) < _PLAIN_WORDS or not tokens[0].text[0].isupper():
+        return False
+    if sentence.text.rstrip("\"' )]”’")[-1:] not in (".", "!"):
+        return False
+    if tokens[0].tag_ in _NO_SUBJECT_TAGS or any(
+        is_any(token, "speech", "asking", "quote_only") for token in tokens
+    ):
+        return False
+    finite = [n for n, token in enumerate(tokens) if token.tag_ in _FINITE_TAGS]
+    opening = tokens[: finite[0]] if finite else []
+    named = any(token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for token in opening)
+    return named and not _is_procedure(Clause(sentence.root, tuple(sentence), None))
 
 
 def _loose_assertion(clause: Clause) -> bool:

@@ -57,7 +57,12 @@ def given_statement(document: Document, min_words: int) -> list[Draft]:
     """
     text = document.text.strip()
     enough = len(text.split()) >= max(min_words, _STATEMENT_WORDS)
-    if document.name == document.source or document.blocks or not enough or text.rstrip("\"'”’)").endswith("?"):
+    if (
+        document.name == document.source
+        or document.blocks
+        or not enough
+        or text.rstrip("\"'”’)").endswith("?")
+    ):
         return []
     if text[0].islower() or text[-1] not in ".!\"'”’)":  # a heading or a fragment
         return []

@@ -6,7 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from contradict.claims.admission import asserts, is_question
+from contradict.claims.admission import (
+    asserts,
+    is_aside,
+    is_plain_statement,
+    is_question,
+)
 from contradict.claims.agreement import is_organisation, mention
 from contradict.claims.antecedents import Prior, antecedent
 from contradict.claims.attribution import Frame, frame_of
@@ -183,15 +188,18 @@ class _PassageReader:
         frame: Token | None,
         source: Source | None = None,
     ) -> None:
-        if is_question(sentence):
+        if is_question(sentence) or (speaker is not None and is_aside(sentence)):
             return
         sources = self.document.sources
         found = list(clauses(sentence.root, list(sentence), speaker, sources, frame))
+        before = len(self.document.drafts)
         for number, clause in enumerate(found):
             if asserts(clause, self.document.min_words):
                 who = clause.source or source
                 name = antecedent(clause, found[:number], self.prior)
                 self._draft(clause, who, name)
+        if len(self.document.drafts) == before and frame is None and is_plain_statement(sentence):
+            self._draft(Clause(sentence.root, tuple(sentence), speaker), source, None)
 
     def _draft(self, clause: Clause, who: Source | None, name: str | None) -> None:
         speaker = clause.speaker

@@ -110,3 +110,13 @@ def test_status(read, text, status):
 )
 def test_what_asserts_nothing_is_no_claim(read, text):
     assert read(text) == []
+
+
+def test_a_stage_direction_in_a_turn_is_no_claim(read):
+    assert read("(The minister leaves the room.)", speaker="MS. PELL") == []
+    assert len(read("(The minister left the room.)")) == 1
+
+
+def test_a_statement_whose_verb_the_parse_misses_is_still_a_claim(read):
+    text = "At six o'clock on Saturday evening the reservoir stood at 214 metres."
+    assert texts(read(text)) == [text]

