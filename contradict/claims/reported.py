@@ -22,6 +22,7 @@ _INDIRECT_QUESTION = frozenset(
     ["whether", "if", "what", "who", "whom", "whose", "which", "when", "where", "why", "how"]
 )
 _COMPLEMENTS = ("ccomp", "parataxis", "advcl", "acl:relcl", "obj", "advcl:relcl")
+_MATTERS = frozenset(["about", "of"])
 _RELATIVE_TAGS = frozenset(["WDT", "WP", "WP$", "WRB", "IN"])
 
 
@@ -75,4 +76,15 @@ def is_bare_frame(child: Token) -> bool:
         and subject(child) is not None
         and not children(child, "obj", "xcomp")
         and complement(child) is None
+        and not _names_matter(child)
     )
+
+
+def _names_matter(verb: Token) -> bool:
+    """Whether the verb says what was told: "I told the rector about the offer" is a statement."""
+    heard = children(verb, "obl", "iobj", "obj")
+    cases = {case.lower_ for noun in heard for case in children(noun, "case")}
+    deeper = {
+        case.lower_ for noun in heard for one in noun.children for case in children(one, "case")
+    }
+    return bool(cases & _MATTERS) or "about" in deeper

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from contradict.evaluation import Metric
 from contradict.store import ModelFolder, write_manifest
@@ -33,8 +34,8 @@ def write_card(
         f"- training steps: {manifest.options.get('steps')}",
         f"- reads at most {manifest.options['max_tokens']} tokens of both texts together",
         "- `model.safetensors`: fp16, for the Hugging Face libraries and for further training",
-        "- `model.onnx`: weights stored in 8 bits, computed in fp32, so that a pair's figures do"
-        " not depend on its batch",
+        f"- `model.onnx`: {_compute(manifest.options)}, so that a pair's figures do not depend on"
+        " its batch",
         f"- accuracy on {gate.get('pairs')} held-out pairs, one direction:"
         f" fp32 {gate.get('accuracy_fp32')}, stored {gate.get('accuracy_shipped')}",
         "",
@@ -47,6 +48,16 @@ def write_card(
     ]
     (folder.path / CARD).write_text("\n".join(lines) + "\n", encoding="utf-8")
     return write_manifest(Path(folder.path), replace(manifest, files={}))
+
+
+def _compute(options: dict[str, Any]) -> str:
+    products = options.get("integer_products", 0)
+    if not products:
+        return "weights stored in 8 bits, everything computed in fp32"
+    return (
+        f"weights stored in 8 bits; {products} of the large matrix products in 8-bit integers, with"
+        " scales fixed when the model was written, the rest in fp32"
+    )
 
 
 def table(before: Sequence[Metric], after: Sequence[Metric]) -> list[str]:

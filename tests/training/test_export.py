@@ -79,7 +79,8 @@ def test_every_form_computes_what_the_module_does(
 
 def test_the_graph_is_fused_and_a_quarter_of_the_size(exported: dict[str, Path]) -> None:
     nodes = Counter(node.op_type for node in onnx.load(exported["small"]).graph.node)
-    assert (nodes["Attention"], nodes["BiasGelu"], nodes["SkipLayerNormalization"]) == (2, 2, 4)
+    assert (nodes["Attention"], nodes["BiasGelu"], nodes["LayerNormalization"]) == (2, 2, 5)
+    assert not nodes["SkipLayerNormalization"]  # slower than an addition and a layer norm
     sizes = {name: path.stat().st_size for name, path in exported.items()}
     assert sizes["small"] < 0.3 * sizes["plain"]
 
