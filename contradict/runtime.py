@@ -1,10 +1,12 @@
 """Runs a BERT-like ONNX text model fast on the CPU, with results that no batch can change.
 
 Every input is padded to its own length rounded up to ``PAD_TO``, and a batch holds inputs of one
-padded length only: what an input is padded with depends on nothing but the input.  Compute is fp32,
-so a row's figures take nothing from its neighbours.  Each call of the model uses one thread, and
-several calls run side by side: on two cores as fast as two threads in one call where the machine is
-idle, faster where it is not, and how the work is cut up cannot depend on the number of threads.
+padded length only: what an input is padded with depends on nothing but the input.  Graphs compute
+in fp32, or in integers whose scales were settled when they were written, never in integers whose
+scales are taken over the batch: a row's figures take nothing from its neighbours.  Each call of the
+model uses one thread, and several calls run side by side: on two cores as fast as two threads in
+one call where the machine is idle, faster where it is not, and how the work is cut up cannot depend
+on the number of threads.
 """
 
 from __future__ import annotations
@@ -141,7 +143,7 @@ class OnnxText:
 
     @cached_property
     def _session(self) -> Any:
-        """The loaded graph; its 8-bit weights become fp32 constants here."""
+        """The loaded graph; weights only stored in 8 bits become fp32 constants here."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

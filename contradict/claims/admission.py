@@ -53,7 +53,8 @@ def asserts(clause: Clause, min_words: int) -> bool:
     if (is_bare_frame(head) and finite_verb(head) is head) or _is_dependent(clause):
         return False
     lexical = [token for token in clause.tokens if any(map(str.isalnum, token.text))]
-    if len(lexical) < 2 or (len(lexical) < min_words and subject(head) is None):
+    complete = subject(head) is not None or clause.shared is not None
+    if len(lexical) < 2 or (len(lexical) < min_words and not complete):
         return False
     if _is_indirect_question(clause) or clause.tokens[-1].text == "?":
         return False

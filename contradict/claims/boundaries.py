@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _STOPS = frozenset([".", "!", "?", "…", "...", "..", "!!", "??", "?!", "!?"])
+_ELLIPSES = frozenset(["…", "..."])
 _CLOSERS = frozenset(['"', "'", ")", "]", "''"])
 _ABBREVIATIONS = frozenset(["st", "vs", "fig", "art", "sec", "vol", "etc", "approx", "ca"])
 _UNPUNCTUATED = 80  # words a stop, above which the text is taken to have none (captions)
@@ -54,6 +55,8 @@ def _starts_sentence(token: Token) -> bool | None:
         return False
     if stop.text == "." and place and _is_abbreviation(doc[place - 1], stop):
         return False
+    if stop.text in _ELLIPSES:
+        return True  # in speech the next thought begins here, in a quotation words are left out
     first = token.text.lstrip("\"'([")[:1] or doc[min(token.i + 1, len(doc) - 1)].text[:1]
     return True if first.isupper() else None
 

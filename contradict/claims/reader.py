@@ -17,11 +17,12 @@ from contradict.claims.antecedents import Prior, antecedent
 from contradict.claims.attribution import Frame, frame_of
 from contradict.claims.clauses import Clause, clauses
 from contradict.claims.drafts import Draft, clause_span
+from contradict.claims.ellipsis import with_subject
 from contradict.claims.passages import Passage
 from contradict.claims.quotations import Quotation
 from contradict.claims.sources import Source, Sources, is_title, proper_run, without_title
 from contradict.claims.status import status
-from contradict.claims.syntax import shared_subject
+from contradict.claims.syntax import shared_subject, subject
 from contradict.claims.wording import wording
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class _PassageReader:
     quoted: list[Quotation]
     owner: dict[int, Frame | None] = field(default_factory=dict)
     prior: Prior | None = None
+    subject: Token | None = None  # of the last clause, for a predicate that has none
 
     def read(self) -> None:
         waiting = list(self.document.waiting)
@@ -193,8 +195,10 @@ class _PassageReader:
         sources = self.document.sources
         found = list(clauses(sentence.root, list(sentence), speaker, sources, frame))
         before = len(self.document.drafts)
-        for number, clause in enumerate(found):
+        for number, each in enumerate(found):
+            clause = with_subject(each, self.subject)
             if asserts(clause, self.document.min_words):
+                self.subject = subject(clause.head) or self.subject
                 who = clause.source or source
                 name = antecedent(clause, found[:number], self.prior)
                 self._draft(clause, who, name)
@@ -220,9 +224,16 @@ class _PassageReader:
 
     def _remember_subject(self, sentence: Span) -> None:
         """Note the person that this sentence is about, whom "he said" can mean from here on."""
-        source = self._subject(sentence)
+        source = self._subject(sentence) or self._only_person(sentence)
         if source is not None and source.person:
             self.document.sources.remember(source)
+
+    def _only_person(self, sentence: Span) -> Source | None:
+        """The one person that a sentence names where its parse shows no subject."""
+        people = [entity for entity in sentence.ents if entity.label_ == "PERSON"]
+        if len(people) != 1 or shared_subject(sentence.root) is not None:
+            return None
+        return Source(without_title(people[0].text), person=True)
 
     def _note_prior(self, sentence: Span) -> None:
         """Note the one person of this sentence, for "he" at the head of the next one."""

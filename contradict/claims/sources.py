@@ -96,6 +96,8 @@ class Sources:
             return Source(asserter)
         if token.tag_.startswith("VB"):
             return None  # a participle that the parse takes for the subject
+        if token.i and token.doc[token.i - 1].is_quote and token.pos_ == "NOUN":
+            return self.last  # quoted words say nothing: the subject is the one before
         if token.pos_ == "PRON" or token.lower_ in ("he", "she", "it", "they"):
             return self.pronoun(token.lower_)
         if token.lower_ in words("anonymous"):

@@ -1,7 +1,8 @@
 """The default judge: an ONNX cross-encoder on the CPU, each directed pair run once.
 
-The graph computes in fp32 (its weights are only stored in 8 bits): dynamic int8 kernels take their
-scale over the whole batch, which would make a pair's figures depend on its neighbours.
+The graph computes in fp32, or in 8-bit integers with scales fixed when it was written (see
+``training.quantise``): dynamic int8 kernels take their scale over the whole batch, which would make
+a pair's figures depend on its neighbours.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def _shrunk(
     products = quantise(graph, _feeds(folder, dev, max_tokens))
     shrink_weights(graph)
     small = _logits(folder, dev, max_tokens)
-    if products and _lost(exact[0], small[0], dev) > GATE:
+    if products and _loses(*_accuracies(exact[0], small[0], dev)):
         products = 0
         graph.write_bytes(whole)
         shrink_weights(graph)
@@ -157,7 +157,7 @@ def _manifest(folder: Path, base: str, options: dict[str, object]) -> ModelFolde
 def _gate(exact: Array, small: Array, dev: Sequence[Example]) -> dict[str, float]:
     """Accuracies on the rows with one label, and how far the logits moved."""
     rows, before, after = _accuracies(exact, small, dev)
-    if before - after > max(GATE, 1.5 / max(1, rows)):
+    if _loses(rows, before, after):
         raise ModelError(
             f"the stored model is {100 * (before - after):.1f} points worse than full precision on"
             " the held-out pairs; train longer or from another base"
@@ -171,9 +171,9 @@ def _gate(exact: Array, small: Array, dev: Sequence[Example]) -> dict[str, float
     }
 
 
-def _lost(exact: Array, small: Array, dev: Sequence[Example]) -> float:
-    _, before, after = _accuracies(exact, small, dev)
-    return before - after
+def _loses(rows: int, before: float, after: float) -> bool:
+    """Whether the small artefact loses more than GATE, and more than one row."""
+    return before - after > max(GATE, 1.5 / max(1, rows))
 
 
 def _accuracies(exact: Array, small: Array, dev: Sequence[Example]) -> tuple[int, float, float]:

@@ -3,6 +3,7 @@
 ``export_onnx`` traces, ``fuse`` merges attention, GELU and layer norm into single operators each,
 ``shrink_weights`` stores the weights in 8 bits.  Only storage shrinks: the runtime multiplies the
 weights out once at load and computes in fp32, so that no activation scale is taken over a batch.
+What is to compute in integers is settled between the two, by ``quantise``.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ def quantise(path: Path, feeds: Sequence[Feed]) -> int:
         return 0
     seen = _inputs_seen(model, {node.input[0] for node in rewriting.products}, feeds)
     nodes = [one for node in model.graph.node for one in rewriting.nodes_for(node, seen)]
-    kept = [one for one in model.graph.initializer if one.name not in rewriting.replaced]
+    read = {name for node in nodes for name in node.input}
+    kept = [one for one in model.graph.initializer if one.name in read]
     del model.graph.node[:], model.graph.initializer[:]
     model.graph.node.extend(nodes)
     model.graph.initializer.extend(kept + rewriting.constants)

@@ -120,3 +120,13 @@ def test_a_stage_direction_in_a_turn_is_no_claim(read):
 def test_a_statement_whose_verb_the_parse_misses_is_still_a_claim(read):
     text = "At six o'clock on Saturday evening the reservoir stood at 214 metres."
     assert texts(read(text)) == [text]
+
+
+def test_an_elliptical_predicate_gets_the_subject_before(read):
+    text = '"It was unsigned... poorly worded, implies closure, that is not what we do," Ada Pell said.'
+    assert [claim.text.rstrip(".") for claim in read(text)] == [
+        "It was unsigned",
+        "It implies closure",
+        "That is not what we do",
+    ]
+    assert [claim.quote for claim in read(text)][1] == "implies closure"

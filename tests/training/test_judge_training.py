@@ -16,7 +16,8 @@ from contradict.errors import ContradictError, InputError, ModelError, OutputErr
 from contradict.judgements import load_judge
 from contradict.records import LABELS
 from contradict.store import read_folder, write_manifest
-from contradict.training import TrainingSummary, train
+from contradict.training import TrainingSummary, artefact, train
+from contradict.training.examples import Example
 from tests.training.conftest import make_base, toy_rows, write_csv, write_jsonl
 
 pytestmark = pytest.mark.usefixtures("one_thread")
@@ -283,19 +284,28 @@ def test_a_base_that_is_none_is_told_in_one_line(
     assert not (tmp_path / "judge.work").exists()
 
 
+def test_integers_that_cost_accuracy_are_given_up(
+    base: Path, rows: list[dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = iter([True, False])  # integers lose too much, storage alone does not
+    monkeypatch.setattr(artefact, "quantise", lambda *_: 12)
+    monkeypatch.setattr(artefact, "_loses", lambda *_: next(answers))
+    table = write_csv(tmp_path / "rows.csv", rows)
+    found = train([table], tmp_path / "judge", base=base, epochs=0.1, **FAST)
+    assert found.folder.manifest.options["integer_products"] == 0
+    assert "everything computed in fp32" in (found.folder.path / "README.md").read_text("utf-8")
+
+
 def test_the_artefact_must_be_as_good_as_full_precision(
     trained: TrainingSummary,
 ) -> None:
-    from contradict.training.artefact import _gate
-    from contradict.training.examples import Example
-
     dev = [Example("a", "b", (LABELS[number % 3],)) for number in range(300)]
     right = np.eye(3)[[number % 3 for number in range(300)]]
     worse = right.copy()
     worse[:6] = np.roll(worse[:6], 1, axis=1)
-    assert _gate(right, right, dev)["accuracy_shipped"] == 1.0
+    assert artefact._gate(right, right, dev)["accuracy_shipped"] == 1.0
     with pytest.raises(ModelError, match=r"2\.0 points worse"):
-        _gate(right, worse, dev)
+        artefact._gate(right, worse, dev)
     gate = trained.folder.manifest.options["gate"]
     assert json.dumps(gate)  # plain numbers
     assert gate["largest_logit_change"] < 0.1

@@ -86,7 +86,7 @@ def test_the_second_mixture_holds_all_statements_both_ways_and_a_sample_of_the_f
     monkeypatch.setattr(judge, "KEPT", {"mnli": 4, "snli": 3})
     frame = judge.second_mixture(*sources, seed=0)
     counts = frame.groupby("dataset").size()
-    assert (counts["mnli"], counts["snli"]) == (4, 3)
+    assert (counts["mnli"], counts["snli"]) == (8, 6)  # and turned round
     assert counts["statements"] == 5 * judge.STATEMENT_PASSES
     pairs = {
         (row.premise, row.hypothesis, row.label)
@@ -94,6 +94,17 @@ def test_the_second_mixture_holds_all_statements_both_ways_and_a_sample_of_the_f
     }
     assert ("The mill stands.", "The mill ran.", "contradiction") in pairs  # shown no dates
     assert ("The mill has wheels.", "The mill has two wheels.", "entailment") not in pairs
+
+
+def test_rows_turned_round_say_only_whether_they_contradict() -> None:
+    rows = pd.DataFrame(
+        [("a", "b", "contradiction", "x"), ("c", "d", "entailment", "x"), ("e", "f", "neutral", "x")],
+        columns=judge.COLUMNS,
+    )
+    turned = judge.turned_round(rows)
+    assert turned["premise"].tolist() == ["b", "d", "f"]
+    assert turned["hypothesis"].tolist() == ["a", "c", "e"]
+    assert turned["label"].tolist() == ["contradiction", "not_contradiction", "not_contradiction"]
 
 
 def test_texts_for_measuring_and_held_out_texts_stay_out(

@@ -37,7 +37,7 @@ def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
         [
             *("-m", "contradict", "train", str(SECOND), *dev),
             *("--dev", str(STATEMENTS / "dev.jsonl"), "--base", str(STEP_1)),
-            *("--epochs", "1", "--learning-rate", "5e-5", "-o", judge),
+            *("--epochs", "1", "--learning-rate", "7e-5", "-o", judge),
         ],
         ["-m", f"{RECIPES}.judge_card", "--model", judge],
     ]

@@ -35,22 +35,23 @@ SHUFFLED = {  # neutrals for the sets that hold (nearly) contradictions only, an
     "lingnli": 2000,
     "snli": 1000,
 }
-STATEMENT_PASSES = 4
+STATEMENT_PASSES = 3
 KEPT = {  # rows of step 1 that step 2 sees again
-    "mnli": 20_000,
-    "lingnli": 8_000,
-    "snli": 6_000,
-    "newprotocols_base": 3_000,
-    "newprotocols_contrast": 2_000,
-    "newprotocols_edit_premise": 2_000,
-    "conjnli": 2_000,
-    "cad_nli": 1_500,
-    "tnli_temporal": 1_500,
-    "megaveridicality_3way": 1_500,
-    "decode_parsed": 1_500,
-    "cannot_wikifactcheck_negated": 1_500,
+    "mnli": 13_000,
+    "lingnli": 5_000,
+    "snli": 3_000,
+    "newprotocols_base": 2_000,
+    "newprotocols_contrast": 1_000,
+    "newprotocols_edit_premise": 1_000,
+    "conjnli": 1_000,
+    "cad_nli": 500,
+    "decode_parsed": 500,
+    "cannot_wikifactcheck_negated": 500,
+    "tnli_temporal": 500,
+    "megaveridicality_3way": 500,
 }
-NEUTRAL_SHARE = 0.5
+ONE_WAY = frozenset(["tnli_temporal", "megaveridicality_3way"])  # premise and hypothesis differ
+NEUTRAL_SHARE = 0.35
 
 
 def first_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.DataFrame:
@@ -77,10 +78,21 @@ def second_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd
         public[public["dataset"] == name].sample(count, random_state=seed + 1)
         for name, count in KEPT.items()
     ]
+    parts += [turned_round(part) for part in parts if part["dataset"].iloc[0] not in ONE_WAY]
     neutral = pd.DataFrame(real_text_rows(corpora, seed + 100), columns=COLUMNS)
     parts.append(neutral.sample(frac=NEUTRAL_SHARE, random_state=seed))
     rows = conflict_rows(statements) * STATEMENT_PASSES
     return _without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
+
+
+def turned_round(rows: pd.DataFrame) -> pd.DataFrame:
+    """Hypothesis first: what contradicts does so both ways, of the rest only that it does not.
+
+    The score is that of both directions, and NLI sets show the judge one only.
+    """
+    turned = rows.rename(columns={"premise": "hypothesis", "hypothesis": "premise"})[COLUMNS]
+    label = turned["label"].where(turned["label"] == "contradiction", "not_contradiction")
+    return turned.assign(label=label)
 
 
 def _public(data: Path) -> pd.DataFrame:

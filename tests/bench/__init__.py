@@ -1,0 +1,1 @@
+"""Speed side by side with what users would take otherwise: ``make bench``."""
