@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contradict.decoding import characters
 from contradict.errors import InputError
 from contradict.records import Skipped
 from contradict.settings import Settings
-from contradict.decoding import characters
 from contradict.tables import TABLE_SUFFIXES, read_table
 
 

@@ -17,7 +17,11 @@ def decode(content: bytes, *, source: str, settings: Settings, declared: str | N
         raise too_large(len(content), source, settings)
     if not content.strip():
         raise InputError("the file is empty", source=source, advice="leave it out or fill it")
-    text = characters(content, source=source, declared=declared).replace("\r\n", "\n").replace("\r", "\n")
+    text = (
+        characters(content, source=source, declared=declared)
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+    )
     if not text.strip():
         raise InputError("the file is empty", source=source, advice="leave it out or fill it")
     _check_lines(text, source, settings)

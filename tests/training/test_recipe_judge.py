@@ -98,7 +98,7 @@ def test_the_second_mixture_holds_all_statements_both_ways_and_a_sample_of_the_f
 
 def test_rows_turned_round_say_only_whether_they_contradict() -> None:
     rows = pd.DataFrame(
-        [("a", "b", "contradiction", "x"), ("c", "d", "entailment", "x"), ("e", "f", "neutral", "x")],
+        [("a", "b", "contradiction", ""), ("c", "d", "entailment", ""), ("e", "f", "neutral", "")],
         columns=judge.COLUMNS,
     )
     turned = judge.turned_round(rows)
