@@ -123,7 +123,8 @@ def test_a_statement_whose_verb_the_parse_misses_is_still_a_claim(read):
 
 
 def test_an_elliptical_predicate_gets_the_subject_before(read):
-    text = '"It was unsigned... badly worded, implies closure, that is not what we do," Ada said.'
+    said = "It was unsigned... poorly worded, implies closure, that is not what we do"
+    text = f'"{said}," Ada Pell said.'
     assert [claim.text.rstrip(".") for claim in read(text)] == [
         "It was unsigned",
         "It implies closure",
