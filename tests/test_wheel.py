@@ -23,8 +23,8 @@ def refuse(*args, **kwargs):
     pathlib.Path("attempt").touch()
     raise RuntimeError("no network in this test")
 
-class Closed(socket.socket):
-    __init__ = refuse
+class Closed(socket.socket):  # a library may ask whether there is IPv6; none may reach out
+    connect = connect_ex = send = sendall = sendto = sendmsg = listen = refuse
 
 socket.socket = Closed
 socket.create_connection = socket.getaddrinfo = socket.gethostbyname = refuse
