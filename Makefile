@@ -31,8 +31,8 @@ lint: $(INSTALLED)  ## Check style and types only
 bench: $(INSTALLED)  ## Measure speed and quality on small data of our own (minutes)
 	$(BIN)/python -m tests.bench
 
-models: $(INSTALLED)  ## Train the models under models/ anew from their recipes (hours)
-	$(BIN)/python -m contradict.training.recipes
+models: $(INSTALLED)  ## Train models/ anew: make models DATA=folder CORPORA=folder (hours)
+	$(BIN)/python -m contradict.training.recipes --data $(DATA) --corpora $(CORPORA)
 
 clean:  ## Remove what was built; the environment, .venv, stays
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

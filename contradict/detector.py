@@ -154,12 +154,20 @@ class Detector:
             best.append(min(weighed, key=findings.order))
         return findings.explain(best, self.judge)
 
+    def judge_rows(self, rows: Sequence[PairRow]) -> list[Probabilities]:
+        """The judge's word on whole texts, dates counted in: what ``evaluate`` measures.
+
+        Nothing is taken apart and nothing explained, so that labelled sets whose texts have several
+        sentences are judged as they were labelled.
+        """
+        sides = [_documents(row) for row in rows]
+        whole = [Pair(_whole(left), _whole(right)) for left, right in sides]
+        judged = judgements.judge_pairs(self.judge, whole)
+        return [findings.weigh(each).probabilities for each in judged]
+
     def _compared(self, row: PairRow) -> list[Pair]:
         """Every claim of the left text with every claim of the right one."""
-        left = Document("left", "left", row.left, speaker=row.left_speaker, date=row.left_date)
-        right = Document(
-            "right", "right", row.right, speaker=row.right_speaker, date=row.right_date
-        )
+        left, right = _documents(row)
         return [Pair(a, b) for a in self._claims_of(left) for b in self._claims_of(right)]
 
     def _claims_of(self, document: Document) -> list[Claim]:
@@ -169,14 +177,7 @@ class Detector:
             found = list(self.extractor.claims([document]))
             if found:
                 return found
-        stripped = text.strip()
-        if not stripped:
-            raise InputError("the text is empty", source=document.name, advice="give a statement")
-        start = text.index(stripped)
-        whole = " ".join(stripped.split())
-        return [
-            Claim(document, start, start + len(stripped), whole, document.speaker, document.date)
-        ]
+        return [_whole(document)]
 
     def _sides(
         self, documents: Sequence[Document], against: Sequence[Document] | None
@@ -217,6 +218,23 @@ def load(
         judge=lambda: judgements.load_judge(model, device, settings),
         settings=settings,
     )
+
+
+def _documents(row: PairRow) -> tuple[Document, Document]:
+    return (
+        Document("left", "left", row.left, speaker=row.left_speaker, date=row.left_date),
+        Document("right", "right", row.right, speaker=row.right_speaker, date=row.right_date),
+    )
+
+
+def _whole(document: Document) -> Claim:
+    """The text as one claim; raises InputError where it is empty."""
+    text = document.text.strip()
+    if not text:
+        raise InputError("the text is empty", source=document.name, advice="give a statement")
+    start = document.text.index(text)
+    folded = " ".join(text.split())
+    return Claim(document, start, start + len(text), folded, document.speaker, document.date)
 
 
 def _chances(compared: Sequence[Pair]) -> int:

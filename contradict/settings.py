@@ -25,6 +25,7 @@ class Settings:
     # --- pairs: candidates per claim and rule ----------------------------------------------------
     dense_neighbours: int = 20
     dense_floor: float = 0.25  # cosine below which two claims share no topic
+    few_pairs: int = 2_000  # up to so many in all, claims have no budget of neighbours
     lexical_neighbours: int = 10
     lexical_floor: float = 0.15
 

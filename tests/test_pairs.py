@@ -17,8 +17,9 @@ from contradict.protocols import Vectors
 from contradict.records import Claim, Document, Pair
 from contradict.settings import Settings
 
-DENSE_ONLY = Settings(lexical_neighbours=0)
-LEXICAL_ONLY = Settings(dense_neighbours=0)
+MANY = Settings(few_pairs=0)  # as among many claims, where pairs must be chosen
+DENSE_ONLY = Settings(few_pairs=0, lexical_neighbours=0)
+LEXICAL_ONLY = Settings(few_pairs=0, dense_neighbours=0)
 
 
 def claim(text: str, source: str = "a.txt", date: str | None = None, name: str = "") -> Claim:
@@ -51,6 +52,7 @@ sizes = st.integers(0, 40)
 seeds = st.integers(0, 10_000)
 knobs = st.builds(
     Settings,
+    few_pairs=st.just(0),
     dense_neighbours=st.integers(0, 6),
     dense_floor=st.floats(-0.5, 0.9),
     lexical_neighbours=st.integers(0, 4),
@@ -141,16 +143,16 @@ def test_ties_do_not_depend_on_the_order_of_the_files() -> None:
 
 def test_both_rules_are_named_in_their_order() -> None:
     claims = [claim("The zeppelin landed", "a"), claim("No zeppelin landed at noon", "b")]
-    (pair,) = propose(claims, alike(2))
+    (pair,) = propose(claims, alike(2), settings=MANY)
     assert pair.found_by == ("dense", "lexical")
-    (pair,) = propose(claims, np.eye(2, 8, dtype=np.float32))
+    (pair,) = propose(claims, np.eye(2, 8, dtype=np.float32), settings=MANY)
     assert pair.found_by == ("lexical",)
     assert pair.similarity == 0
 
 
 def test_texts_without_a_shared_word_or_topic_make_no_pair() -> None:
     claims = [claim("Zeppelins landed", "a"), claim("Bread rose", "b"), claim("of the and", "c")]
-    assert propose(claims, np.eye(3, 8, dtype=np.float32)) == []
+    assert propose(claims, np.eye(3, 8, dtype=np.float32), settings=MANY) == []
     stop_words = [claim("of the", "a"), claim("and the", "b")]
     assert propose(stop_words, alike(2), settings=LEXICAL_ONLY) == []
 
@@ -223,5 +225,14 @@ def test_the_shipped_encoder_brings_denial_and_claim_together() -> None:
         claim("There is no plan whatsoever to shut the reservoir.", "b.txt"),
         claim("Her cousin collects stamps from small islands.", "c.txt"),
     ]
-    pairs = propose(claims, load_encoder().encode([one.text for one in claims]))
+    vectors = load_encoder().encode([one.text for one in claims])
+    pairs = propose(claims, vectors, settings=MANY)
     assert [(pair.left, pair.right) for pair in pairs] == [(claims[0], claims[1])]
+
+
+def test_among_few_claims_the_floor_alone_decides() -> None:
+    claims = numbered(8)
+    one_topic = Settings(few_pairs=28, dense_neighbours=1, lexical_neighbours=0)
+    assert len(propose(claims, alike(8), settings=one_topic)) == 28
+    assert len(propose(claims, alike(8), settings=replace(one_topic, few_pairs=27))) < 28
+    assert propose(claims, np.eye(8, 8, dtype=np.float32), settings=one_topic) == []

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from contradict.errors import InputError, UsageError
 from contradict.evaluation.metrics import Metric, evaluate
 from contradict.labelled import BadRow, PairRow, read_pairs
+from contradict.records import Probabilities
 
 if TYPE_CHECKING:
     from contradict.detector import Detector
+
+ROWS_AT_ONCE = 2048  # enough to batch well; results are independent of it
 
 Files = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
@@ -35,8 +38,6 @@ def evaluate_files(
     be used, ``done`` how many pairs of how many are judged. Raises InputError where no row is
     usable, UsageError where a table lacks a column of ``by``.
     """
-    from contradict.scored import score_rows
-
     rows = list(_usable(_as_paths(labelled), labels, bad))
     groups = {column: [_cell(row, column) for row in rows] for column in by}
     for column, cells in groups.items():
@@ -46,8 +47,10 @@ def evaluate_files(
         from contradict.detector import load
 
         detector = load()
-    scored = score_rows(rows, detector, done=lambda number: done(number, len(rows)))
-    probabilities = [finding.probabilities for _, finding in scored if finding is not None]
+    probabilities: list[Probabilities] = []
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        probabilities += detector.judge_rows(rows[start : start + ROWS_AT_ONCE])
+        done(len(probabilities), len(rows))
     return evaluate(
         [str(row.label) for row in rows], probabilities, groups=groups or None, seed=seed
     )

@@ -2,7 +2,8 @@
 
 Two cheap rules propose: ``dense`` takes the nearest claims by embedding, ``lexical`` those that
 share rare words and word pairs.  Both search exactly, in blocks of bounded memory, and a claim that
-one of them cannot place may be found by the other.
+one of them cannot place may be found by the other.  Where there are few pairs altogether, as in a
+single article, ``dense`` proposes all that share a topic, however many a claim has.
 
 Never proposed: a claim with itself, with a claim that overlaps it in the same document, or with a
 claim of the same words (case and spaces aside), since what says the same cannot contradict itself.
@@ -101,10 +102,11 @@ def _candidates(
     if len(vectors) != len(claims) or len(sides or claims) != len(claims):
         raise UsageError(f"{len(claims)} claims need as many vectors, and as many sides if any")
     search = Search(claims, sides)
+    few = possible(len(claims), sides) <= settings.few_pairs  # then a budget saves nothing
     dense = search.run(
         lambda columns: partial(_products, vectors, vectors[columns].T),
         lambda first, second: _cosines(vectors, first, second),
-        settings.dense_neighbours,
+        len(claims) if few else settings.dense_neighbours,
         settings.dense_floor,
     )
     lexical = _lexical(search, claims, settings)

@@ -52,6 +52,9 @@ class FakeDetector:
             for row in rows
         ]
 
+    def judge_rows(self, rows: Sequence[PairRow]) -> list[Probabilities]:
+        return [one.probabilities for one in self.score_rows(rows)]
+
     def claims(self, documents: Sequence[Document]) -> list[Claim]:
         return [claim for document in documents for claim in _claims(document)]
 

