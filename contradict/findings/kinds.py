@@ -44,7 +44,7 @@ def _commitment(sides: _Sides) -> bool:
     """A weak act against a strong one, or a strong one said and denied."""
     weak, strong = lexicon("commitment_weak"), lexicon("commitment_strong")
     weaker = [_has(words, weak) for words in sides.own]
-    stronger = [_has(words, strong) for words in sides.own]
+    stronger = [_has(words, strong) for words in sides.words]
     if (weaker[0] and stronger[1]) or (weaker[1] and stronger[0]):
         return True
     acts = [_has(words, strong) for words in sides.carried]
@@ -56,7 +56,7 @@ def _scope(sides: _Sides) -> bool:
     universal, partial = lexicon("universals"), lexicon("partials")
     for one, other in ((0, 1), (1, 0)):
         everything = any(word.text in universal for word in _alone(sides, one))
-        some = any(word.text in partial or _is_number(word) for word in _alone(sides, other))
+        some = any(word.text in partial for word in _alone(sides, other))
         if everything and some:
             return True
     return False

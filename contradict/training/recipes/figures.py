@@ -83,10 +83,10 @@ def sample_lines(samples: Path, detector: Detector) -> Iterator[str]:
     true = [one for one in planted if one["verdict"] in ("contradiction", "changed")]
     report = detector.scan(documents, skipped=skipped).as_dict()
     matches = match_findings(report["findings"], true)
+    shown = len(report["findings"])
     yield (
-        f"Its scan shows {len(report['findings'])} findings; of its {len(true)} planted"
-        f" contradictions and changes {matches.found(len(report['findings']))} are among them,"
-        f" {matches.found(20)} among the first 20."
+        f"Its scan shows {shown} findings; of its {len(true)} planted contradictions and changes"
+        f" {len(matches.found(shown))} are among them, {len(matches.found(20))} among the first 20."
     )
 
 
