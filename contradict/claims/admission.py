@@ -27,6 +27,9 @@ _PROCEDURE_WORDS = 14  # a longer clause says more than thanks
 _SUBORDINATING = frozenset(["because", "although", "though", "if", "unless", "whereas", "while"])
 _FILLER_WORDS = 4
 _PLAIN_WORDS = 5
+_TELLING_WORDS = 2
+_NAMING = frozenset(["NOUN", "PROPN", "NUM"])
+_POINTING = frozenset(["that", "this", "those", "these", "i", "we", "you"])
 _FINITE_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _NO_SUBJECT_TAGS = frozenset(["VB", "VBG", "VBN", "UH", "WP", "WRB", "WDT", "CC"])
 _QUESTION_WORDS = frozenset(
@@ -56,7 +59,7 @@ def asserts(clause: Clause, min_words: int) -> bool:
     complete = subject(head) is not None or clause.shared is not None
     if len(lexical) < 2 or (len(lexical) < min_words and not complete):
         return False
-    if _is_indirect_question(clause) or clause.tokens[-1].text == "?":
+    if _is_indirect_question(clause) or clause.tokens[-1].text == "?" or _is_empty(clause):
         return False
     return not (len(lexical) <= _PROCEDURE_WORDS and _is_procedure(clause))
 
@@ -94,6 +97,26 @@ def _is_under_clause(token: Token, head: Token) -> bool:
             return True
         token = token.head
     return False
+
+
+def _is_empty(clause: Clause) -> bool:
+    """Whether a clause says nothing by itself: "That's false", "I'm clear", "I will say this".
+
+    Its subject points elsewhere, it names and counts nothing, and one word at most carries sense.
+    """
+    own = subject(clause.head)
+    if own is None or own.lower_ not in _POINTING:
+        return False
+    if any(token.pos_ in _NAMING or token.tag_ == "WP" for token in clause.tokens):
+        return False
+    telling = [
+        token
+        for token in clause.tokens
+        if token.pos_ in ("VERB", "ADJ", "ADV")
+        and token.lower_ not in words("function_words")
+        and not is_any(token, "speech")
+    ]
+    return len(telling) < _TELLING_WORDS
 
 
 def _is_dependent(clause: Clause) -> bool:

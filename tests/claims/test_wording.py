@@ -106,6 +106,9 @@ def test_status(read, text, status):
         "The mayor asked whether the bridge was closed.",
         "Close the bridge now.",
         "He said.",
+        "That's false.",
+        "I'm clear.",
+        "I will say this.",
     ],
 )
 def test_what_asserts_nothing_is_no_claim(read, text):
