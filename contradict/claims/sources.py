@@ -96,7 +96,7 @@ class Sources:
             return Source(asserter)
         if token.tag_.startswith("VB"):
             return None  # a participle that the parse takes for the subject
-        if token.i and token.doc[token.i - 1].is_quote and token.pos_ == "NOUN":
+        if token.i and _is_opening_mark(token.doc[token.i - 1]) and token.pos_ == "NOUN":
             return self.last  # quoted words say nothing: the subject is the one before
         if token.pos_ == "PRON" or token.lower_ in ("he", "she", "it", "they"):
             return self.pronoun(token.lower_)
@@ -129,6 +129,11 @@ class Sources:
             self.authors[noun] = beside
             return beside
         return self.authors.get(noun) or Source(phrase(token), person=False)
+
+
+def _is_opening_mark(token: Token) -> bool:
+    """Whether a quotation mark clings to the word after it."""
+    return bool(token.is_quote) and not token.whitespace_
 
 
 def named(token: Token) -> Source | None:

@@ -126,3 +126,8 @@ def test_several_things_said_are_several_claims(read):
 def test_a_turn_keeps_its_label(read):
     (claim,) = read("The bridge is closed.", speaker="MS. PELL")
     assert claim.speaker == "MS. PELL"
+
+
+def test_a_surname_after_the_closing_mark_is_the_speaker(read):
+    text = "Ada Takagi met the press. “We are still considering a fine,” Takagi said."
+    assert (read(text)[-1].speaker or "").endswith("Takagi")
