@@ -8,10 +8,13 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import torch
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertForSequenceClassification, BertModel
+
+from contradict.training.recipes import heldout, judge, neutrals
 
 NOUNS = ("bridge", "school", "harbour", "market", "library", "museum", "station", "tunnel")
 STATES = (("open", "closed"), ("full", "empty"), ("safe", "dangerous"))
@@ -111,3 +114,59 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def one_thread() -> None:
     """Tests run beside other work; two threads would wait for each other."""
     torch.set_num_threads(1)
+
+
+PLANTED = "copper lanterns hung from every balcony in Orrenford"
+
+
+def planted() -> frozenset[str]:
+    return frozenset(heldout.sequences(PLANTED))
+
+
+@pytest.fixture
+def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path, Path]:
+    """A small training set, a folder of texts, and one of statements."""
+    monkeypatch.setattr(heldout, "held_out", planted)
+    rows = [
+        {
+            "premise": f"Cart {n} of the {name} set left town.",
+            "hypothesis": f"Cart {n} never moved.",
+            "label": "contradiction",
+            "dataset": name,
+        }
+        for name in judge.SHUFFLED
+        for n in range(10)
+    ]
+    rows[0]["premise"] = f"They say {PLANTED.upper()}, as always."
+    (tmp_path / "data" / "train").mkdir(parents=True)
+    pd.DataFrame(rows).to_parquet(tmp_path / "data" / "train" / "train_3way.parquet")
+    body = [f"The {n}th barge carried barley down to the {n} mills." for n in range(40)]
+    for month in ("2024-01", "2024-02", "2024-12"):
+        folder = tmp_path / "corpora" / "wh_press_briefings" / month
+        folder.mkdir(parents=True)
+        text = "\n\n".join(f"{line[:-1]} in {month}." for line in body)
+        (folder / "one.md").write_text(text, "utf-8")
+    speeches = tmp_path / "corpora" / "congress_iraq"
+    speeches.mkdir()
+    texts = [" ".join(body[n:] + body[:n]) for n in range(12)]
+    pd.DataFrame({"text": texts}).to_parquet(speeches / "congress_iraq.parquet")
+    statements = tmp_path / "train.jsonl"
+    pairs = [
+        {"id": "w1-001", "left": "The mill runs.", "right": "The mill stands.",
+         "verdict": "contradiction", "label": "contradiction"},
+        {"id": "w1-002", "left": "The mill ran.", "right": "The mill stands.",
+         "verdict": "changed", "label": "neutral"},
+        {"id": "w99-001", "left": "The mill has two wheels.", "right": "The mill has wheels.",
+         "verdict": "refinement", "label": "entailment"},
+    ]  # fmt: skip
+    statements.write_text("".join(json.dumps(p) + "\n" for p in pairs), "utf-8")
+    original = neutrals.speech_sentences
+    monkeypatch.setattr(
+        neutrals, "speech_sentences", lambda table, limit, seed: original(table, limit=9, seed=seed)
+    )
+    for name in ("random_pairs", "near_pairs", "topic_pairs", "identical_pairs"):
+        make = getattr(neutrals, name)
+        monkeypatch.setattr(
+            neutrals, name, lambda d, n, *rest, _make=make, **more: _make(d, 20, *rest, **more)
+        )
+    return tmp_path / "data", tmp_path / "corpora", statements

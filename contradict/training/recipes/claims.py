@@ -25,6 +25,7 @@ from contradict.training.recipes import namesets
 from contradict.training.recipes.augmentation import vary
 from contradict.training.recipes.claims_card import LICENCE, card
 from contradict.training.recipes.parsing_figures import evaluate_documents, evaluate_pipeline
+from contradict.training.recipes.pretraining import Teacher, pretrain
 from contradict.training.recipes.tokenizer_rules import tune_tokenizer
 from contradict.training.recipes.treebanks import Document, read_conllu, to_doc
 
@@ -37,11 +38,12 @@ __all__ = ["build", "evaluate_documents", "evaluate_pipeline", "held_out_figures
 VERSION = "0.1.0"
 CONFIG = Path(__file__).with_suffix(".cfg")
 NAMES_PART = "ner"
-STEPS = 3600
+STEPS = 4500
 SENTENCES = 8  # most sentences in a training document
 BATCH = 16  # training documents in a batch, about 1,200 words
 LEARNING_RATE = 0.0015
 WARM_UP = 200  # steps
+PASSES = 2  # over the teacher's words
 DROPOUT = 0.1
 HELD_OUT = 10  # every tenth re3d text is kept back
 EWT = "UD_English-EWT/en_ewt-ud-{}.conllu"
@@ -83,9 +85,17 @@ def official_documents(
 
 
 def train(
-    parsed: list[Document], named: list[Document], *, steps: int = STEPS, seed: int = 0
+    parsed: list[Document],
+    named: list[Document],
+    *,
+    steps: int = STEPS,
+    seed: int = 0,
+    teacher: Path | None = None,
 ) -> Language:
-    """Train the pipeline of ``claims.cfg``; the same data, steps and seed give the same weights."""
+    """Train the pipeline of ``claims.cfg``; the same data, steps and seed give the same weights.
+
+    ``teacher`` is a file of ``token_teacher``: what the token encoders learn first.
+    """
     with torch_kept_out():
         import spacy
         from thinc.api import Adam, fix_random_seed
@@ -97,6 +107,8 @@ def train(
     tune_tokenizer(nlp)
     sample = [*_pieces(parsed, random), *_pieces(named, random)]
     nlp.initialize(lambda: [_example(nlp, piece, random) for piece in sample])
+    if teacher is not None:
+        pretrain(nlp, Teacher(teacher), passes=PASSES, seed=seed)
     rates: Any = warmup_linear(LEARNING_RATE, WARM_UP, steps)
     adam = Adam(rates, use_averages=True)
     syntax = [name for name in nlp.pipe_names if name != NAMES_PART]
@@ -216,6 +228,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with treebanks/")
     parser.add_argument("--steps", type=int, default=STEPS)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--teacher", type=Path, help="file of token_teacher to learn from first")
     parser.add_argument("--without-gum", action="store_true", help="leave UD_English-GUM out")
     parser.add_argument("-o", "--output", type=Path, required=True)
     arguments = parser.parse_args()
@@ -226,7 +239,9 @@ def main() -> None:
     named = parsed + name_documents(treebanks)
     places = namesets.unambiguous_names(named, "LOC")
     named += official_documents(treebanks, places, held_out=False)
-    nlp = train(parsed, named, steps=arguments.steps, seed=arguments.seed)
+    nlp = train(
+        parsed, named, steps=arguments.steps, seed=arguments.seed, teacher=arguments.teacher
+    )
     figures = held_out_figures(nlp, treebanks, places)
     build(nlp, figures, arguments.output, gum)
     for corpus, values in figures.items():
