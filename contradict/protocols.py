@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
-from contradict.records import Claim, Document, ModelInfo, Probabilities, Skipped
+from contradict.records import Claim, Document, Explanation, ModelInfo, Probabilities, Skipped
 
 Vectors = npt.NDArray[np.float32]
 
@@ -54,4 +54,16 @@ class Judge(Protocol):
 
     def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
         """Judge (left, right) text pairs in both directions; independent of the batch."""
+        ...
+
+
+@runtime_checkable
+class Explainer(Protocol):
+    """A judge that can also say why."""
+
+    def explanations(self, texts: Sequence[tuple[str, str]]) -> list[Explanation | None]:
+        """One for each (left, right) pair; None where the model has no heads for it, or reads less.
+
+        Independent of the batch, and mirrored for (right, left).
+        """
         ...

@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -31,6 +32,14 @@ Rows = npt.NDArray[np.float32]
 PAD_TO = 8  # tokens
 FEWEST_ROWS = 2  # some kernels have another path for a single row, which rounds otherwise
 REMEMBERED_TEXTS = 32_768  # about 30 MB of token ids of sentences
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Token ids of a text, and the span of characters of each."""
+
+    ids: Ids
+    spans: list[tuple[int, int]]
 
 
 class OnnxText:
@@ -80,6 +89,16 @@ class OnnxText:
             known.pop(next(iter(known)))
         return result
 
+    def pieces(self, text: str) -> Pieces:
+        """The tokens of a text with the characters that each stands for."""
+        encodable = text.encode("utf-8", "replace").decode("utf-8")
+        found = self._tokenizer.encode(encodable, add_special_tokens=False)
+        return Pieces(list(found.ids), list(found.offsets))
+
+    def places(self, left: int) -> tuple[int, int]:
+        """Where in a pair's input the first token of either text stands; left has ``left``."""
+        return self._template.places(left)
+
     def single(self, ids: Ids) -> Input:
         """The input of one text: ``[CLS] text [SEP]``."""
         return self._template.single(ids)
@@ -102,17 +121,38 @@ class OnnxText:
                 advice="split it into shorter ones",
             )
         session = self._session
+        first = [session.get_outputs()[0].name]
         result = np.zeros((len(inputs), self._width), dtype=np.float32)
 
         def call(batch: list[int]) -> None:
             feed = self._feed([inputs[index] for index in batch])
-            rows = session.run(None, feed)[0]
+            rows = session.run(first, feed)[0]
             result[batch] = rows[: len(batch)]
 
         _side_by_side(call, self._batches(inputs, batch_tokens), self._threads)
         if not np.isfinite(result).all():
             raise ModelError(f"{self._onnx_path}: gives figures that are no numbers; replace it")
         return result
+
+    def outputs(self, inputs: Sequence[Input], batch_tokens: int) -> list[dict[str, Rows]]:
+        """All named outputs of the graph for each input; those a token as long as the input.
+
+        Slower than ``run`` by what it copies; for the few inputs of which more is asked.
+        """
+        session = self._session
+        names = [one.name for one in session.get_outputs()]
+        found: list[dict[str, Rows]] = [{} for _ in inputs]
+
+        def call(batch: list[int]) -> None:
+            feed = self._feed([inputs[index] for index in batch])
+            width = feed["input_ids"].shape[1]
+            for name, rows in zip(names, session.run(None, feed), strict=True):
+                for row, index in enumerate(batch):
+                    size = len(inputs[index][0]) if rows.shape[1:] == (width,) else None
+                    found[index][name] = rows[row][:size]
+
+        _side_by_side(call, self._batches(inputs, batch_tokens), self._threads)
+        return found
 
     def _batches(self, inputs: Sequence[Input], batch_tokens: int) -> list[list[int]]:
         """Indices of inputs of one padded length each, the costliest first."""
@@ -197,6 +237,10 @@ class _Template:
         self.extra_pair = sum(len(ids) for ids, _ in (self._before, self._between, self._after))
         pad = next((tokenizer.token_to_id(name) for name in ("[PAD]", "<pad>")), None)
         self.pad: int = pad or 0  # any id would do: the mask hides it
+
+    def places(self, left: int) -> tuple[int, int]:
+        start = len(self._before[0])
+        return start, start + left + len(self._between[0])
 
     def single(self, ids: Ids) -> Input:
         types = [self._left_type] * len(ids)

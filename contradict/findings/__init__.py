@@ -10,10 +10,11 @@ from contradict.findings.changed import share_changed
 from contradict.findings.copies import fold_copies
 from contradict.findings.evidence import Evidence, locate
 from contradict.findings.kinds import kind_of
+from contradict.findings.marked import explanations, kind_said, verdict_said
 from contradict.findings.reasons import reason_for
 from contradict.findings.verdicts import verdict_of, with_dates
 from contradict.protocols import Judge
-from contradict.records import Claim, Finding, Judgement, Span
+from contradict.records import Claim, Explanation, Finding, Judgement, Span
 
 __all__ = ["explain", "find", "weigh"]
 
@@ -49,10 +50,10 @@ def explain(findings: Sequence[Finding], judge: Judge) -> list[Finding]:
     explained: list[Finding] = []
     for start in range(0, len(findings), AT_ONCE):
         part = findings[start : start + AT_ONCE]
-        evidence = locate([finding.pair for finding in part], judge)
-        explained += [
-            _explained(finding, each) for finding, each in zip(part, evidence, strict=True)
-        ]
+        pairs = [finding.pair for finding in part]
+        said = explanations(judge, pairs)
+        evidence = locate(pairs, judge, said)
+        explained += [_explained(*each) for each in zip(part, evidence, said, strict=True)]
     return explained
 
 
@@ -91,10 +92,12 @@ def identity(left: Claim, right: Claim) -> str:
     return hashlib.sha256("\x1e".join(sides).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _explained(finding: Finding, evidence: Evidence) -> Finding:
+def _explained(finding: Finding, evidence: Evidence, said: Explanation | None) -> Finding:
     left, right = finding.left, finding.right
-    conflict = finding.verdict == "contradiction"
-    kind = kind_of(left.quote, right.quote, evidence) if conflict else None
+    verdict = finding.verdict if said is None else verdict_said(finding, said)
+    kind = None
+    if verdict == "contradiction":
+        kind = kind_of(left.quote, right.quote, evidence) if said is None else kind_said(said)
     spans: tuple[Span, Span] = (evidence.left, evidence.right)
-    reason = reason_for(finding.verdict, kind, left, right, spans)
-    return replace(finding, kind=kind, reasons=(reason,))
+    reason = reason_for(verdict, kind, left, right, spans)
+    return replace(finding, verdict=verdict, kind=kind, reasons=(reason,))

@@ -1,7 +1,8 @@
 """Which words of either quote carry the conflict.
 
-Occlusion (Zeiler and Fergus 2014, for text Li et al. 2016): the phrase whose removal lowers the
-log-odds of contradiction most. Where removing words tells nothing, the words one side has alone.
+The judge's own marks where it gives them. Else occlusion (Zeiler and Fergus 2014, for text Li et
+al. 2016): the phrase whose removal lowers the log-odds of contradiction most. Where removing words
+tells nothing, the words one side has alone.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contradict.findings.marked import fold, marked_span
 from contradict.findings.words import Word, phrases, span_of, unshared, words_in
 from contradict.protocols import Judge
-from contradict.records import Pair, Span
+from contradict.records import Explanation, Pair, Span
 
 LEAST_DROP = 0.2  # in log-odds; less is noise
 NEIGHBOUR_SHARE = 0.6  # a phrase beside the strongest joins it from this share of its drop
@@ -37,8 +39,26 @@ class _Probe:
     texts: tuple[str, str]
 
 
-def locate(pairs: Sequence[Pair], judge: Judge) -> list[Evidence]:
-    """Evidence for each pair; all probes of all pairs go to the judge at once, each text once."""
+def locate(
+    pairs: Sequence[Pair], judge: Judge, said: Sequence[Explanation | None]
+) -> list[Evidence]:
+    """Evidence for each pair: what the judge marks on either side, else what probing it shows."""
+    marked = [_marked(pair, each) for pair, each in zip(pairs, said, strict=True)]
+    rest = [pair for pair, found in zip(pairs, marked, strict=True) if found is None]
+    probed = iter(_probed(rest, judge))
+    return [found if found is not None else next(probed) for found in marked]
+
+
+def _marked(pair: Pair, said: Explanation | None) -> Evidence | None:
+    if said is None:
+        return None
+    left = marked_span(pair.left.quote, said.left)
+    right = marked_span(pair.right.quote, said.right)
+    return Evidence(left, right) if left is not None and right is not None else None
+
+
+def _probed(pairs: Sequence[Pair], judge: Judge) -> list[Evidence]:
+    """All probes of all pairs go to the judge at once, each text once."""
     quotes = [(fold(pair.left.quote), fold(pair.right.quote)) for pair in pairs]
     full = [odds(each.contradiction) for each in judge.probabilities(quotes)]
     probes = [
@@ -52,11 +72,6 @@ def locate(pairs: Sequence[Pair], judge: Judge) -> list[Evidence]:
         _evidence(pair, whole, each, known)
         for pair, whole, each in zip(pairs, full, probes, strict=True)
     ]
-
-
-def fold(text: str) -> str:
-    """White space folded, as the judge reads it."""
-    return " ".join(text.split())
 
 
 def odds(probability: float) -> float:

@@ -14,9 +14,10 @@ import numpy as np
 
 from contradict.errors import ModelError
 from contradict.judgements.calibration import Array, Calibration, as_records
+from contradict.judgements.explanations import Heads, explain
 from contradict.judgements.labels import positions
 from contradict.judgements.windows import window_pairs
-from contradict.records import ModelInfo, Probabilities
+from contradict.records import Explanation, ModelInfo, Probabilities
 from contradict.runtime import OnnxText
 from contradict.settings import Settings
 from contradict.store import ModelFolder
@@ -34,6 +35,7 @@ class OnnxJudge:
         self._batch_tokens = settings.batch_tokens
         self._columns = _columns(folder)
         self._calibration = Calibration.from_options(folder.manifest.options)
+        self._heads = Heads.from_options(folder.manifest.options)
         self._model = OnnxText(
             folder.file("model.onnx"),
             folder.file("tokenizer.json"),
@@ -70,6 +72,12 @@ class OnnxJudge:
         """
         ids = [tuple(tuple(one) for one in self._model.tokenise(pair)) for pair in texts]
         return self._logits([(a, b) for a, b in ids])
+
+    def explanations(self, texts: Sequence[tuple[str, str]]) -> list[Explanation | None]:
+        """See ``protocols.Explainer``; None for each pair where the model has no heads."""
+        if self._heads is None or not texts:
+            return [None] * len(texts)
+        return explain(self._model, self._heads, texts, self._batch_tokens)
 
     def _pieces(self, left: list[int], right: list[int]) -> Pieces:
         """Windows of two texts; the same ones whichever text comes first."""

@@ -5,7 +5,16 @@ Document -> Claim -> Pair -> Judgement -> Finding -> Report.  All offsets count 
 
 from __future__ import annotations
 
-from contradict.records.pairs import Finding, Judgement, Pair, PairCount, Probabilities, Reason
+from contradict.records.pairs import (
+    Explanation,
+    Finding,
+    Judgement,
+    Pair,
+    PairCount,
+    Probabilities,
+    Reason,
+    Weighed,
+)
 from contradict.records.report import ModelInfo, Report, flatten
 from contradict.records.texts import Anchor, Claim, Document, Skipped, Turn
 from contradict.records.vocabulary import (
@@ -26,6 +35,7 @@ __all__ = [
     "Anchor",
     "Claim",
     "Document",
+    "Explanation",
     "Finding",
     "Judgement",
     "Kind",
@@ -41,5 +51,6 @@ __all__ = [
     "Status",
     "Turn",
     "Verdict",
+    "Weighed",
     "flatten",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,24 @@ class Probabilities:
     def label(self) -> Label:
         """The largest of the three; ties go to the first of LABELS."""
         return max(LABELS, key=lambda name: float(getattr(self, name)))
+
+
+Weighed = tuple[int, int, float]  # start and end in a text, log-odds that the words carry it
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a judge can say of its reasons, both directions combined.
+
+    ``verdicts`` and ``kinds`` are shares that sum to 1 over VERDICTS and KINDS; ``left`` and
+    ``right`` are pieces of the two texts in order, each with the log-odds that it is of the words
+    which carry the conflict, should there be one.
+    """
+
+    verdicts: Mapping[Verdict, float]
+    kinds: Mapping[Kind, float]
+    left: tuple[Weighed, ...]
+    right: tuple[Weighed, ...]
 
 
 @dataclass(frozen=True)

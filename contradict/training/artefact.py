@@ -12,7 +12,7 @@ import numpy as np
 
 from contradict.errors import ModelError
 from contradict.judgements.calibration import Array, Calibration
-from contradict.records import LABELS
+from contradict.records import KINDS, LABELS, VERDICTS
 from contradict.runtime import Ids, OnnxText
 from contradict.settings import Settings
 from contradict.store import Manifest, ModelFolder, write_manifest
@@ -24,7 +24,7 @@ from contradict.training.quantise import quantise
 from contradict.version import __version__
 
 if TYPE_CHECKING:
-    import torch
+    from contradict.training.heads import HeadedJudge
 
 MAX_TOKENS = 256  # of both texts together when judging; fewer where the base has fewer positions
 STEP = 16  # tokens
@@ -34,7 +34,7 @@ IDENTITY = Calibration()
 
 
 def write_artefact(
-    model: torch.nn.Module,
+    model: HeadedJudge,
     tokenizer: Path,
     dev: Sequence[Example],
     folder: Path,
@@ -48,12 +48,14 @@ def write_artefact(
     ``start`` is the calibration that stays where ``dev`` has too few pairs to fit one. Raises
     ModelError where the artefact loses more accuracy on ``dev`` than GATE.
     """
+    from contradict.training.heads import OUTPUTS
+
     folder.mkdir(parents=True)
     _write_weights(model, tokenizer, folder)
     config: Any = model.config
     max_tokens = longest_input(config)
     graph = folder / "model.onnx"
-    export_onnx(model, max_tokens, graph, ["logits"])
+    export_onnx(model, max_tokens, graph, OUTPUTS, per_token=["evidence"])
     fuse(graph, heads=config.num_attention_heads, hidden=config.hidden_size)
     exact = _logits(folder, dev, max_tokens)
     small, products = _shrunk(folder, dev, max_tokens, exact)
@@ -62,6 +64,8 @@ def write_artefact(
         "calibration": fit(*small, dev, start).as_dict(),
         "gate": _gate(exact[0], small[0], dev),
         "integer_products": products,
+        "verdicts": list(VERDICTS),  # the columns of the heads, by name
+        "kinds": list(KINDS),
         "steps": steps,
     }
     return _manifest(folder, base, options)
@@ -104,13 +108,14 @@ def longest_input(config: Any, wanted: int = MAX_TOKENS) -> int:
     return wanted if positions is None else min(wanted, int(positions) // STEP * STEP)
 
 
-def _write_weights(model: torch.nn.Module, tokenizer: Path, folder: Path) -> None:
-    """fp16 weights, configuration and tokenizer, as the Hugging Face libraries read them.
+def _write_weights(model: HeadedJudge, tokenizer: Path, folder: Path) -> None:
+    """fp16 weights, configuration and tokenizer, as the Hugging Face libraries read them; heads.
 
     The model itself is rounded to fp16 too, so that both artefacts hold the same numbers.
     """
     model.to("cpu").half()
-    model.save_pretrained(folder)  # type: ignore[operator]
+    model.classifier.save_pretrained(folder)  # type: ignore[operator]
+    model.save_heads(folder)
     (folder / "model.safetensors").chmod(0o644)  # the library writes it for its owner only
     model.float().eval()
     shutil.copyfile(tokenizer, folder / "tokenizer.json")

@@ -10,22 +10,32 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from contradict.records import KINDS, VERDICTS
 from contradict.training.examples import Example, target_of
 
 Ids = npt.NDArray[np.int64]
+Marks = npt.NDArray[np.int8]
 
 POOL = 64  # batches sorted by length together: less padding, still well mixed
 LENGTH_STEP = 16  # few distinct shapes, so that the kernels compiled for each are found again
+UNSAID = -1  # the place of a verdict, a kind or a mark that the annotation does not give
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Arrays of shape (batch, length), and targets (batch, 3) of 0/1 in the order of LABELS."""
+    """Arrays of shape (batch, length), and targets (batch, 3) of 0/1 in the order of LABELS.
+
+    ``verdicts`` and ``kinds``, shape (batch,), are places in VERDICTS and KINDS; ``evidence``,
+    shape (batch, length), is 1 for tokens that carry the conflict, else 0; each may be UNSAID.
+    """
 
     input_ids: Ids
     attention_mask: Ids
     token_type_ids: Ids
     targets: npt.NDArray[np.float32]
+    verdicts: Ids
+    kinds: Ids
+    evidence: Marks
 
 
 class TokenisedExamples:
@@ -39,14 +49,20 @@ class TokenisedExamples:
         tokenizer.enable_truncation(max_tokens, strategy="longest_first")
         self.ids: list[npt.NDArray[np.int32]] = []
         self.types: list[npt.NDArray[np.int8]] = []
+        self.marks: dict[int, Marks] = {}  # of the examples whose spans are marked
         self.cut = 0
         for start in range(0, len(examples), 4096):
             part = examples[start : start + 4096]
-            for encoding in tokenizer.encode_batch([(e.left, e.right) for e in part]):
+            encodings = tokenizer.encode_batch([(e.left, e.right) for e in part])
+            for example, encoding in zip(part, encodings, strict=True):
+                if example.left_spans and example.right_spans:
+                    self.marks[len(self.ids)] = marks_of(example, encoding)
                 self.ids.append(np.asarray(encoding.ids, dtype=np.int32))
                 self.types.append(np.asarray(encoding.type_ids, dtype=np.int8))
                 self.cut += bool(encoding.overflowing)
         self.targets = np.asarray([target_of(e) for e in examples], dtype=np.float32)
+        self.verdicts = _places([e.verdict for e in examples], VERDICTS)
+        self.kinds = _places([e.kind for e in examples], KINDS)
         self.lengths = np.asarray([len(ids) for ids in self.ids])
 
     def __len__(self) -> int:
@@ -54,7 +70,9 @@ class TokenisedExamples:
 
     def arrays(self) -> list[npt.NDArray[Any]]:
         """All that the examples are to a model, for a digest."""
-        return [self.lengths, np.concatenate(self.ids), np.concatenate(self.types), self.targets]
+        ids, types = np.concatenate(self.ids), np.concatenate(self.types)
+        marks = [self.marks[index] for index in sorted(self.marks)]
+        return [self.lengths, ids, types, self.targets, self.verdicts, self.kinds, *marks]
 
     def batch(self, indices: Sequence[int]) -> Batch:
         """The examples at ``indices``, padded to a multiple of LENGTH_STEP."""
@@ -67,7 +85,13 @@ class TokenisedExamples:
             ids[row, :size] = self.ids[index]
             types[row, :size] = self.types[index]
             mask[row, :size] = 1
-        return Batch(ids, mask, types, self.targets[list(indices)])
+        evidence = np.full(shape, UNSAID, dtype=np.int8)
+        for row, index in enumerate(indices):
+            if index in self.marks:
+                evidence[row, : len(self.marks[index])] = self.marks[index]
+        chosen = list(indices)
+        targets, verdicts, kinds = self.targets[chosen], self.verdicts[chosen], self.kinds[chosen]
+        return Batch(ids, mask, types, targets, verdicts, kinds, evidence)
 
     def plan(self, batch_size: int, *, epoch: int, seed: int) -> list[list[int]]:
         """Indices of each batch of one epoch; the same for the same seed and epoch."""
@@ -87,3 +111,19 @@ class TokenisedExamples:
         for start in range(0, len(order), batch_size):
             indices = order[start : start + batch_size].tolist()
             yield indices, self.batch(indices)
+
+
+def marks_of(example: Example, encoding: Any) -> Marks:
+    """1 for every token inside a marked span, 0 for other words, UNSAID for special tokens."""
+    spans = (example.left_spans, example.right_spans)
+    marks = np.full(len(encoding.ids), UNSAID, dtype=np.int8)
+    sides = encoding.sequence_ids
+    for place, (side, (start, end)) in enumerate(zip(sides, encoding.offsets, strict=True)):
+        if side is not None:
+            marks[place] = any(start < last and first < end for first, last in spans[side])
+    return marks
+
+
+def _places(names: Sequence[str | None], known: Sequence[str]) -> Ids:
+    place = {name: number for number, name in enumerate(known)}
+    return np.asarray([UNSAID if n is None else place[n] for n in names], dtype=np.int64)

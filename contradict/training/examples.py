@@ -9,17 +9,24 @@ from pathlib import Path
 
 from contradict.errors import InputError
 from contradict.labelled import BadRow, PairRow, allowed, read_pairs
-from contradict.records import LABELS, Label, Skipped
+from contradict.records import LABELS, Label, Skipped, Span
 
 
 @dataclass(frozen=True)
 class Example:
-    """Two texts and the labels that the annotation leaves open (one, or two for two-way sets)."""
+    """Two texts and the labels that the annotation leaves open (one, or two for two-way sets).
+
+    Verdict and kind are None where the annotation does not say, and spans are empty.
+    """
 
     left: str
     right: str
     allowed: tuple[Label, ...]
     scenario: str | None = None
+    verdict: str | None = None
+    kind: str | None = None
+    left_spans: tuple[Span, ...] = ()
+    right_spans: tuple[Span, ...] = ()
 
 
 def read_examples(
@@ -52,7 +59,16 @@ def read_examples(
 def example_of(row: PairRow) -> Example:
     """The example a labelled row stands for."""
     assert row.label is not None  # read with require_label
-    return Example(row.left, row.right, allowed(row.label), row.scenario)
+    return Example(
+        row.left,
+        row.right,
+        allowed(row.label),
+        row.scenario,
+        row.verdict,
+        row.kind,
+        row.left_spans,
+        row.right_spans,
+    )
 
 
 def target_of(example: Example) -> list[bool]:

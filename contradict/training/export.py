@@ -31,13 +31,18 @@ SMALLEST_SCALE = 1e-6  # fp16 holds it; keeps blocks of zeros from dividing by z
 
 
 def export_onnx(
-    module: torch.nn.Module, max_tokens: int, path: Path, output_names: Sequence[str]
+    module: torch.nn.Module,
+    max_tokens: int,
+    path: Path,
+    output_names: Sequence[str],
+    per_token: Sequence[str] = (),
 ) -> None:
     """Trace ``module`` into ``path`` with free batch and sequence axes.
 
     ``module`` takes int64 ``input_ids``, ``attention_mask`` and ``token_type_ids``, each of shape
     (batch, tokens), and gives one tensor, or an object with one attribute an output name, as the
     models of transformers do (``logits``).  Load those with ``attn_implementation="eager"``.
+    Outputs named in ``per_token`` have the shape (batch, tokens) of the inputs.
     ``max_tokens`` must not exceed the positions that the model has.
     """
     import torch
@@ -56,7 +61,7 @@ def export_onnx(
             input_names=list(INPUTS),
             output_names=list(output_names),
             dynamic_axes=dict.fromkeys(INPUTS, free)
-            | {name: {0: "batch"} for name in output_names},
+            | {name: free if name in per_token else {0: "batch"} for name in output_names},
             opset_version=OPSET,
             dynamo=False,
         )

@@ -25,6 +25,8 @@ from contradict.training.progress import say
 if TYPE_CHECKING:
     import torch
 
+    from contradict.training.heads import HeadedJudge
+
 MAX_TOKENS = 112  # of a training pair; the few longer ones are cut, and counted
 DEFAULTS = trainer.Schedule()
 
@@ -86,14 +88,19 @@ def _train(
     progress: bool,
 ) -> TrainingSummary:
     from contradict.training.base import load_base
+    from contradict.training.heads import HeadedJudge
 
-    model, tokenizer = load_base(base, seed=schedule.seed)
+    classifier, tokenizer = load_base(base, seed=schedule.seed)
+    model = HeadedJudge(classifier, schedule.seed)
+    folder = _judge_folder(base)
+    if folder is not None:
+        model.load_heads(folder.path)
     model.to(device)
     before = _figures_before(base, parts.test)
     history = _fit(model, tokenizer, parts, schedule, output, device, resume, progress)
-    folder, after = _write(model, tokenizer, parts, history, output, base, before)
+    written_to, after = _write(model, tokenizer, parts, history, output, base, before)
     return TrainingSummary(
-        folder, tuple(before), tuple(after), parts.held_out, len(parts.train), tuple(parts.bad)
+        written_to, tuple(before), tuple(after), parts.held_out, len(parts.train), tuple(parts.bad)
     )
 
 
@@ -170,7 +177,7 @@ def _fit(
 
 
 def _write(
-    model: torch.nn.Module,
+    model: HeadedJudge,
     tokenizer: Path,
     parts: Parts,
     history: trainer.History,

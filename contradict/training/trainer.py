@@ -13,6 +13,7 @@ import numpy as np
 from contradict.errors import InputError
 from contradict.training import checkpoints
 from contradict.training.batches import Batch, TokenisedExamples
+from contradict.training.losses import loss_of, loss_of_heads
 from contradict.training.progress import Progress
 
 if TYPE_CHECKING:
@@ -29,22 +30,21 @@ class Schedule:
     warmup: float = 0.06  # share of all steps
     weight_decay: float = 0.01
     clip: float = 1.0
+    verdict_weight: float = 0.3  # of a head's loss beside that of the label
+    kind_weight: float = 0.2
+    evidence_weight: float = 0.5
     freeze_words: bool = True  # word embeddings: half the weights, and words not seen keep theirs
     evaluate_every: int = 1000  # steps
     checkpoint_every: int = 500  # steps
     patience: int = 4  # evaluations without a better dev loss before it stops
     seed: int = 0
 
+    @property
+    def head_weights(self) -> tuple[float, float, float]:
+        return self.verdict_weight, self.kind_weight, self.evidence_weight
+
 
 History = dict[str, Any]  # step: steps done; best: the best evaluation; history: all of them
-
-
-def loss_of(logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-    """Mean of -log P(any allowed label): cross-entropy, or the marginal loss of two-way sets."""
-    import torch
-
-    scores = logits.float().log_softmax(-1)
-    return -torch.where(targets > 0, scores, -1e9).logsumexp(-1).mean()
 
 
 def run(
@@ -115,7 +115,10 @@ def _learn(
     for group in optimizer.param_groups:
         group["lr"] = rate
     with autocast(device):
-        loss = loss_of(model(**tensors(batch, device)).logits, _targets(batch, device))
+        found = model(**tensors(batch, device))
+        loss = loss_of(found.logits, _targets(batch, device))
+        if hasattr(found, "evidence"):
+            loss = loss + loss_of_heads(found, batch, schedule.head_weights)
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     trained = [weights for weights in model.parameters() if weights.requires_grad]

@@ -45,7 +45,7 @@ def test_a_sentence_opening_is_no_name() -> None:
 
 def test_without_a_conflict_the_words_of_one_side_alone_are_the_evidence() -> None:
     judge = FixedJudge(0.05, 0.1)
-    (found,) = locate([pair("The bridge is open.", "The harbour is open.")], judge)
+    (found,) = locate([pair("The bridge is open.", "The harbour is open.")], judge, [None])
     assert "The bridge is open."[slice(*found.left)] == "The bridge"
     assert "The harbour is open."[slice(*found.right)] == "The harbour"
 
@@ -53,7 +53,7 @@ def test_without_a_conflict_the_words_of_one_side_alone_are_the_evidence() -> No
 def test_each_text_is_judged_once_for_all_pairs() -> None:
     judge = RuleJudge()
     one = pair("The bridge is not open.", "The bridge is open.")
-    locate([one, one, one], judge)
+    locate([one, one, one], judge, [None] * 3)
     probes = judge.read[3:]
     assert probes
     assert len(set(probes)) == len(probes)

@@ -12,6 +12,7 @@ from contradict.settings import Settings
 from contradict.store import ModelFolder
 from contradict.training.artefact import write_artefact
 from contradict.training.examples import Example
+from contradict.training.heads import HeadedJudge
 from tests.judges import hugging_face_folder, random_classifier, write_tokenizer
 
 
@@ -20,7 +21,9 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> ModelFolder:
     tokenizer = write_tokenizer(tmp_path_factory.mktemp("tokenizer"))
     dev = [Example("the bridge is open", f"the bridge is {word}", LABELS) for word in "ab"]
     folder = tmp_path_factory.mktemp("models") / "tiny"
-    return write_artefact(random_classifier(), tokenizer, dev, folder, base="none", steps=0)
+    return write_artefact(
+        HeadedJudge(random_classifier()), tokenizer, dev, folder, base="none", steps=0
+    )
 
 
 @pytest.fixture(scope="session")

@@ -52,6 +52,7 @@ def test_a_learnable_task_is_learnt(trained: TrainingSummary) -> None:
 def test_the_folder_is_complete_and_nothing_lies_beside_it(trained: TrainingSummary) -> None:
     path = trained.folder.path
     names = {"README.md", "config.json", "manifest.json", "model.onnx", "model.safetensors"}
+    names |= {"heads.safetensors"}
     assert names | {"tokenizer.json", "tokenizer_config.json"} == {p.name for p in path.iterdir()}
     assert {p.name for p in path.parent.iterdir()} == {"first.csv", "second.jsonl", "judge"}
     folder = read_folder(path)
