@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contradict.documents.chat import ChatReader
+from contradict.documents.subtitles import SubtitleReader
 from contradict.documents.tables import StatementTableReader
 from contradict.documents.text import TextReader
 from contradict.documents.webpage import WebpageReader
@@ -13,6 +15,8 @@ READERS = (
     TextReader,
     WebpageReader,
     StatementTableReader,
+    SubtitleReader,
+    ChatReader,
 )
 
 

@@ -40,14 +40,15 @@ class StatementTableReader:
                 continue
             number, cells = row
             fields = {str(name).strip().lower(): value for name, value in cells.items()}
-            yield _document(fields, number, source, list(cells))
+            yield statement(fields, number, source, list(cells))
         if not rows:
             raise InputError("the table has no rows", source=source, advice="leave it out")
 
 
-def _document(
+def statement(
     fields: dict[str, Any], number: int, source: str, columns: list[str]
 ) -> Document | Skipped:
+    """A row, its column names in lower case, as a document; ``Skipped`` where it has no text."""
     if not any(name in fields for name in TEXT_COLUMNS):
         raise InputError(
             f"no column of text among {', '.join(map(repr, columns)) or 'no columns'}",

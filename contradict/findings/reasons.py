@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contradict.findings.evidence import fold
+from contradict.findings.marked import fold
 from contradict.records import Claim, Kind, Reason, Span, Verdict
 
 LONGEST = 90  # characters of a quoted span in a sentence

@@ -59,6 +59,9 @@ FILES = {
     ".html": b"<html><body><p>The bridge is shut until the spring comes.</p></body></html>" * 3,
     ".csv": b'id,text,date\n1,"It is shut.",2024-05-14\n2,It is open.,May 2024\n',
     ".jsonl": b'{"id": 1, "text": "It is shut.", "date": "2024-05-14"}\n{"text": "It is open."}\n',
+    ".vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>It is shut.\n\n00:03.000 --> 00:04.000\nNo",
+    ".srt": b"1\n00:00:01,000 --> 00:00:02,000\n[SPEAKER_1]: It is shut.\n",
+    ".json": b'[{"speaker": "Ida", "text": "It is shut."}, {"speaker": "Tom", "text": "No."}]',
     ".parquet": b"PAR1" + bytes(range(64)) + b"PAR1",
 }
 READERS = readers_by_suffix(Settings())

@@ -75,7 +75,9 @@ def _tables(
 
     values = pd.read_parquet(table, columns=[column])[column].fillna("")
     sizes = values.value_counts()
-    fitting = sorted(name for name, size in sizes.items() if rows[0] <= size <= rows[1] and name)
+    fitting = sorted(
+        str(name) for name, size in sizes.items() if rows[0] <= size <= rows[1] and name
+    )
     documents, _ = read_documents([table])
     numbered = list(documents)
     if len(numbered) != len(values):

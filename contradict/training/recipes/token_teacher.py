@@ -59,7 +59,8 @@ def words_of(texts: Sequence[str], limit: int) -> list[list[str]]:
     tune_tokenizer(nlp)
     found: list[list[str]] = []
     count = 0
-    for doc in nlp.tokenizer.pipe(texts):
+    tokenizer: Any = nlp.tokenizer
+    for doc in tokenizer.pipe(texts):
         words = [token.text for token in doc if not token.is_space]
         if 2 <= len(words) <= LONGEST:
             found.append(words)
