@@ -16,6 +16,7 @@ class Settings:
 
     # --- documents: what untrusted input may cost ------------------------------------------------
     max_file_bytes: int = 64 * 2**20  # the longest hearing seen was 3 MB
+    max_pages: int = 5_000  # of a PDF; a long inquiry report has two thousand
     max_line_characters: int = 5_000_000  # a whole speech on one line is 15 thousand
     context_characters: int = 160  # `before` and `after` of a finding
 

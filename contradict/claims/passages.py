@@ -41,7 +41,7 @@ def passages(document: Document) -> Iterator[Passage]:
     """Yield the passages of a document in order; turns of a questioner are left out."""
     for start, end, speaker in _stretches(document):
         for piece in _pieces(document.text, start, end):
-            passage = fold(document.text, *piece, speaker)
+            passage = fold(document.text, *piece, speaker, gaps=document.gaps)
             if passage.text:
                 yield passage
 
@@ -107,19 +107,41 @@ def _dropped() -> re.Pattern[str]:
 _DROPPED = _dropped()
 
 
-def fold(text: str, start: int, end: int, speaker: str | None = None) -> Passage:
-    """Fold ``text[start:end]`` into a passage; the passage may come out empty."""
+def fold(
+    text: str, start: int, end: int, speaker: str | None = None, gaps: Sequence[Span] = ()
+) -> Passage:
+    """Fold ``text[start:end]`` into a passage; the passage may come out empty.
+
+    What lies in ``gaps`` is left out, as mark-up is.
+    """
     characters: list[str] = []
     origin: list[int] = []
     here = start
-    for gap in [*_DROPPED.finditer(text, start, end), None]:
-        _fold_plain(text, here, gap.start() if gap else end, characters, origin)
-        here = gap.end() if gap else end
+    for first, last in _left_out(text, start, end, gaps):
+        if here < first:
+            _fold_plain(text, here, first, characters, origin)
+        here = max(here, last)
+    _fold_plain(text, here, end, characters, origin)
     while characters and characters[-1] == " ":
         characters.pop()
         origin.pop()
     marked = _LONE_SURROGATE.sub("\ufffd", "".join(characters))
     return Passage(marked.translate(_STRAIGHT), marked, origin, speaker)
+
+
+def _left_out(text: str, start: int, end: int, gaps: Sequence[Span]) -> list[Span]:
+    """What is not folded, by start: mark-up and gaps."""
+    dropped = [match.span() for match in _DROPPED.finditer(text, start, end)]
+    if not gaps:
+        return dropped
+    place = bisect_right(gaps, (start, start))
+    inside: list[Span] = []
+    for first, last in gaps[max(0, place - 1) :]:
+        if first >= end:
+            break
+        if last > start:
+            inside.append((max(first, start), min(last, end)))
+    return sorted(dropped + inside)
 
 
 def _fold_plain(text: str, start: int, end: int, characters: list[str], origin: list[int]) -> None:

@@ -30,12 +30,14 @@ MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?P<year>\d{4})"
 ISO_DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)"
+POINTED = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"  # never month first
 WRITTEN = tuple(
     re.compile(rf"(?<![\w/-]){form}(?![\w/])", re.IGNORECASE)
     for form in (
         ISO_DAY,
         rf"{MONTH}\s+{DAY}\s*,?\s+{YEAR}",
         rf"{DAY}\s+(?:of\s+)?{MONTH}\s*,?\s+{YEAR}",
+        POINTED,
     )
 )
 WHOLE = tuple(
@@ -48,6 +50,7 @@ WHOLE = tuple(
         rf"(?:[a-z]+,?\s+)?{MONTH}\s+{DAY}\s*,?\s+{YEAR}",
         rf"(?:[a-z]+,?\s+)?{DAY}\s+(?:of\s+)?{MONTH}\s*,?\s+{YEAR}",
         rf"{MONTH}\s*,?\s+{YEAR}",
+        POINTED,
     )
 )
 IN_NAME = re.compile(rf"(?<!\d){ISO_DAY}")

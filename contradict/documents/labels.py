@@ -41,6 +41,9 @@ FLOOR_NAME = re.compile(
     r"(?P<surname>(?:[A-Z][\w'’-]{0,30} ?){1,3}?)(?: of [A-Z][a-z]{2,20}(?: [A-Z][a-z]{2,20})?)?"
     r"|The (?P<office>[A-Z]{4,20}(?: [A-Z]{4,20}| pro tempore)?))\.(?=\s+[\"“'(]*[A-Z])\s+"
 )
+STOPPED_NAME = re.compile(  # CHAIR BERG.  Good afternoon.
+    r"(?P<name>[A-Z][A-Z'’.-]{1,25}(?: [A-Z][A-Z'’.-]{0,25}){1,4})\.(?:[ \u00a0]{2,}|\t)(?=\S)"
+)
 NUMBERED = re.compile(
     r"(?:SPEAKER|PERSON|VOICE|PARTICIPANT|WITNESS|OFFICIAL|INTERVIEWEE|INTERVIEWER)"
     r"(?:[_ #]{0,2}\d{1,3}|[_ ][A-Z])",
@@ -98,6 +101,10 @@ def find_label(text: str, start: int, end: int) -> Label | None:
         if name is not None:
             form = Form.CAPITALS if match["inner"] and name[1] < Form.CAPITALS else name[1]
             return Label(start, match.end(), name[0], form, match["inner"] or match["bare"])
+    if match := STOPPED_NAME.match(text, at, min(end, at + MAX_LABEL)):
+        name = name_form(match["name"])
+        if name is not None and name[1] is not Form.WEAK:
+            return Label(start, match.end(), name[0], Form.CLEAR, time)
     if match := FLOOR_NAME.match(text, at, min(end, at + 2 * MAX_LABEL)):
         surname = (match["surname"] or match["office"] or "").replace(" pro tempore", "")
         form = Form.CLEAR if _capitals(surname.split()) else Form.WEAK

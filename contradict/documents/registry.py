@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contradict.documents.chat import ChatReader
+from contradict.documents.pdf import PdfReader
 from contradict.documents.subtitles import SubtitleReader
 from contradict.documents.tables import StatementTableReader
 from contradict.documents.text import TextReader
@@ -17,6 +18,7 @@ READERS = (
     StatementTableReader,
     SubtitleReader,
     ChatReader,
+    PdfReader,
 )
 
 

@@ -88,14 +88,16 @@ def _labels(text: str, lines: Sequence[Line], width: int | None) -> tuple[list[L
     """
     candidates: list[Candidate] = []
     inner: list[Candidate] = []
-    openings, fresh = 0, True
+    openings, fresh, asked = 0, True, False
     for line in lines:
         if line.blank:
             fresh = True
             continue
         openings += fresh or width is None
         label = find_label(text, line.start, line.end)
-        if label is not None and (fresh or width is None or label.form is Form.CLEAR):
+        answers = label is not None and label.key == "A" and asked
+        if label is not None and (fresh or width is None or label.form is Form.CLEAR or answers):
+            asked = asked or label.key == "Q"
             candidates.append(Candidate(label, text[line.start : line.end]))
         inner += inline_candidates(text, line.start, line.end)
         fresh = False

@@ -9,6 +9,7 @@ from contradict.documents.dates import date_in_name
 from contradict.documents.decoding import decode
 from contradict.documents.front_matter import FrontMatter, read_front_matter
 from contradict.documents.letters import signer
+from contradict.documents.page_lines import Layout, masked, named_turns, page_lines
 from contradict.documents.structure import analyse
 from contradict.errors import InputError
 from contradict.records import Document, Skipped
@@ -30,6 +31,10 @@ class TextReader:
         text = decode(content, source=source, settings=self.settings)
         markdown = path.suffix.lower() not in (".txt", ".text")
         head = read_front_matter(text) if markdown else FrontMatter()
+        layout = page_lines(text) if not markdown else None
+        if layout is not None:
+            yield _numbered(text, layout, source, path)
+            return
         found = analyse(text, start=head.end, markdown=markdown, speaker=head.speaker)
         if not found.blocks:
             raise InputError(
@@ -49,3 +54,20 @@ class TextReader:
             blocks=found.blocks,
             anchors=found.anchors,
         )
+
+
+def _numbered(text: str, layout: Layout, source: str, path: Path) -> Document:
+    """A deposition: read without its line numbers, which its anchors keep."""
+    plain = masked(text, layout.gaps)
+    found = analyse(plain, wrapped=True)
+    return Document(
+        source=source,
+        name=source,
+        text=text,
+        date=date_in_name(path.name) or found.date,
+        title=found.title,
+        turns=named_turns(text, found.turns),
+        blocks=found.blocks,
+        anchors=layout.anchors,
+        gaps=layout.gaps,
+    )

@@ -44,6 +44,8 @@ class Document:
     from its offset on. ``blocks`` are the stretches of running text (paragraphs, cells, cues) in
     rising order; no claim crosses a block's border, and text outside the blocks (labels, headings,
     stage directions, captions) yields no claims. Empty ``blocks`` means: the whole text is one.
+    ``gaps`` are stretches inside blocks that are not read, such as line numbers, in rising order; a
+    quote may hold some.
     """
 
     source: str
@@ -57,6 +59,7 @@ class Document:
     turns: tuple[Turn, ...] = field(default=(), repr=False)
     blocks: tuple[Span, ...] = field(default=(), repr=False)
     anchors: tuple[tuple[int, Anchor], ...] = field(default=(), repr=False)
+    gaps: tuple[Span, ...] = field(default=(), repr=False)
 
     @cached_property
     def sha256(self) -> str:
