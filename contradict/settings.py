@@ -16,6 +16,10 @@ class Settings:
 
     # --- documents: what untrusted input may cost ------------------------------------------------
     max_file_bytes: int = 64 * 2**20  # the longest hearing seen was 3 MB
+    max_archive_members: int = 10_000  # a year of daily transcripts with all that belongs to them
+    max_unpacked_bytes: int = (
+        512 * 2**20
+    )  # of an archive or a Word file: eight of the largest files
     max_pages: int = 5_000  # of a PDF; a long inquiry report has two thousand
     max_line_characters: int = 5_000_000  # a whole speech on one line is 15 thousand
     context_characters: int = 160  # `before` and `after` of a finding

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from contradict.documents import archive
 from contradict.documents.decoding import too_large
+from contradict.documents.email_message import EmailReader, attachments
 from contradict.documents.registry import readers_by_suffix
 from contradict.errors import InputError
 from contradict.protocols import Reader
@@ -17,6 +19,16 @@ from contradict.records import Document, Skipped
 from contradict.settings import Settings
 
 STDIN = "-"
+CONVERT = {  # what is often given and has no reader
+    **dict.fromkeys((".pptx", ".ppt", ".odp", ".key"), "save the slides as PDF or text"),
+    **dict.fromkeys((".doc", ".odt", ".rtf", ".pages"), "save it as .docx, PDF or text"),
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), "save the sheet as .csv"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff"), "run text recognition (OCR) on it"),
+    **dict.fromkeys((".mp3", ".mp4", ".wav", ".m4a"), "transcribe it; .vtt and .srt are read"),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), "pack it as .zip, or unpack it"),
+    ".msg": "save it as .eml",
+}
+DEEPEST = 1  # an archive in an archive is read, one in that is not
 DEFAULTS = Settings()
 
 
@@ -95,16 +107,55 @@ def _records(
     item: _File, readers: dict[str, Reader], settings: Settings, stdin: BinaryIO | None
 ) -> Iterator[Document | Skipped]:
     try:
-        reader = _reader(item, readers)
+        if item.path.suffix.lower() != archive.SUFFIX:
+            _reader(item, readers)  # a file that nobody reads is not opened
         content = _content(item, settings, stdin)
-        yield from reader.read(content, source=item.source, path=item.path)
+        yield from _read(item, content, readers, settings)
     except InputError as error:
         if error.source is None:
             raise
-        reason = f"{error.problem}; {error.advice}" if error.advice else error.problem
-        yield Skipped(item.source, reason, error.row)
+        yield _skipped(item, error)
     except OSError as error:
         yield Skipped(item.source, _cannot_read(error))
+
+
+def _read(
+    item: _File, content: bytes, readers: dict[str, Reader], settings: Settings, depth: int = 0
+) -> Iterator[Document | Skipped]:
+    """The documents in a file's bytes, with those packed or attached in it."""
+    suffix = item.path.suffix.lower()
+    if suffix == archive.SUFFIX and item.source != STDIN:
+        if depth > DEEPEST:
+            raise InputError("an archive within an archive", source=item.source, advice="unpack it")
+        for member in archive.members(content, item.source, settings):
+            if isinstance(member, Skipped):
+                yield member
+                continue
+            inner = _File(Path(member.path), f"{item.source}/{member.path}", direct=False)
+            yield from _guarded(inner, member.content, readers, settings, depth + 1)
+        return
+    yield from _reader(item, readers).read(content, source=item.source, path=item.path)
+    if suffix in EmailReader.suffixes and item.source != STDIN:
+        for name, attached in attachments(content, item.source):
+            inner = _File(Path(name), printable(f"{item.source}/{name}"), direct=False)
+            yield from _guarded(inner, attached, readers, settings, depth + 1)
+
+
+def _guarded(
+    item: _File, content: bytes, readers: dict[str, Reader], settings: Settings, depth: int
+) -> Iterator[Document | Skipped]:
+    """As ``_read``, with what cannot be read as Skipped: the rest of the file goes on."""
+    try:
+        if depth > DEEPEST + 1:
+            raise InputError("packed too deep", source=item.source, advice="unpack it")
+        yield from _read(item, content, readers, settings, depth)
+    except InputError as error:
+        yield _skipped(item, error)
+
+
+def _skipped(item: _File, error: InputError) -> Skipped:
+    reason = f"{error.problem}; {error.advice}" if error.advice else error.problem
+    return Skipped(item.source, reason, error.row)
 
 
 def _reader(item: _File, readers: dict[str, Reader]) -> Reader:
@@ -115,7 +166,7 @@ def _reader(item: _File, readers: dict[str, Reader]) -> Reader:
         raise InputError(
             f"no reader for {f'{suffix!r} files' if suffix else 'files without a suffix'}",
             source=item.source,
-            advice=f"convert it to one of {', '.join(readers)}",
+            advice=CONVERT.get(suffix) or f"convert it to one of {', '.join(readers)}",
         )
     return readers[suffix]
 

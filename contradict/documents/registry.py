@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from contradict.documents.chat import ChatReader
+from contradict.documents.email_message import EmailReader
+from contradict.documents.parliament_xml import ParliamentReader
 from contradict.documents.pdf import PdfReader
 from contradict.documents.subtitles import SubtitleReader
 from contradict.documents.tables import StatementTableReader
 from contradict.documents.text import TextReader
 from contradict.documents.webpage import WebpageReader
+from contradict.documents.word import WordReader
 from contradict.protocols import Reader
 from contradict.settings import Settings
 
@@ -19,6 +22,9 @@ READERS = (
     SubtitleReader,
     ChatReader,
     PdfReader,
+    WordReader,
+    EmailReader,
+    ParliamentReader,
 )
 
 

@@ -71,7 +71,7 @@ def _cues(text: str, kind: str, source: str) -> list[Any]:
     import webvtt
 
     try:
-        found = webvtt.WebVTT.from_buffer(io.StringIO(_pointed(text, kind)), format=kind)
+        found: Any = webvtt.WebVTT.from_buffer(io.StringIO(_pointed(text, kind)), format=kind)
     except Exception as error:  # the library raises what a hostile file makes it raise
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(

@@ -44,7 +44,7 @@ class WebpageReader:
         declared = DECLARED.search(content[:HEAD_BYTES])
         name = declared[1].decode("ascii", "replace") if declared else None
         html = decode(content, source=source, settings=self.settings, declared=name)
-        page = _main_text(_without_literal(html))
+        page = main_text(_without_literal(html))
         text = "" if page is None else str(page.text or "").replace("\r", "\n")
         found = analyse(text, wrapped=False)
         if not text.strip() or not found.blocks:
@@ -64,7 +64,7 @@ class WebpageReader:
         )
 
 
-def _main_text(html: str) -> Any:
+def main_text(html: str) -> Any:
     """The page as trafilatura sees it, None where it finds nothing or gives up."""
     import trafilatura
 

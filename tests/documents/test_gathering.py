@@ -59,13 +59,21 @@ def test_a_missing_path_is_an_error_in_one_line_before_anything_is_read(tmp_path
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["slides.pptx", "README"])
+@pytest.mark.parametrize("name", ["slides.xyz", "README"])
 def test_an_unsupported_file_in_a_folder_is_skipped_with_advice(tmp_path: Path, name: str) -> None:
     write(tmp_path, name, "a.txt")
     documents, skipped = read_documents([tmp_path])
     assert len(documents) == 1
     assert [s.source for s in skipped] == [f"{tmp_path}/{name}"]
     assert "convert it to one of .txt" in skipped[0].reason
+
+
+def test_formats_that_are_often_given_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    write(tmp_path, "slides.pptx", "a.txt")
+    _, skipped = read_documents([tmp_path])
+    assert [one.reason for one in skipped] == [
+        "no reader for '.pptx' files; save the slides as PDF or text"
+    ]
 
 
 def test_an_unsupported_file_named_directly_is_skipped(tmp_path: Path) -> None:

@@ -62,6 +62,8 @@ FILES = {
     ".vtt": b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ida>It is shut.\n\n00:03.000 --> 00:04.000\nNo",
     ".srt": b"1\n00:00:01,000 --> 00:00:02,000\n[SPEAKER_1]: It is shut.\n",
     ".json": b'[{"speaker": "Ida", "text": "It is shut."}, {"speaker": "Tom", "text": "No."}]',
+    ".eml": b"From: Ida <i@example.org>\nSubject: lock\n\nIt is shut.\n\n> It is open.\n",
+    ".xml": b"<commons><p><member>Ida</member>: It is shut.</p><p>It is open.</p></commons>",
     ".parquet": b"PAR1" + bytes(range(64)) + b"PAR1",
 }
 READERS = readers_by_suffix(Settings())
