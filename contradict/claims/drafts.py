@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from contradict.claims.clauses import Clause
 from contradict.lexicon import words
-from contradict.records import Document, Status
+from contradict.records import Document, Name, Polarity, Status
 
 _STATEMENT_WORDS = 4
 _EDGE = " \t,;:—–-\"'…“”‘’«»*_>#|"
@@ -22,6 +22,8 @@ class Draft:
     text: str
     speaker: str | None
     status: Status
+    polarity: Polarity = "affirmative"
+    names: tuple[Name, ...] = ()
 
 
 def clause_span(clause: Clause, text: str) -> tuple[int, int]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from contradict.claims.boundaries import mark_boundaries
 from contradict.claims.drafts import finished, given_statement
+from contradict.claims.moments import moments_in
 from contradict.claims.passages import Passage, passages
 from contradict.claims.pipeline import load_pipeline
+from contradict.claims.quantities import quantities_in
 from contradict.claims.quotations import Quotation, quotations
 from contradict.claims.reader import DocumentReader
 from contradict.records import Anchor, Claim, Document, ModelInfo
@@ -98,6 +100,7 @@ def _claims(document: Document, reader: DocumentReader) -> Iterator[Claim]:
     for draft in drafts:
         speaker = reader.sources.full(draft.speaker) if draft.speaker else draft.speaker
         before = bisect_right(places, draft.start)
+        given = moments_in(document.text, draft.start, draft.end, document.date)
         yield Claim(
             document,
             draft.start,
@@ -107,6 +110,10 @@ def _claims(document: Document, reader: DocumentReader) -> Iterator[Claim]:
             date=document.date,
             status=draft.status,
             anchor=document.anchors[before - 1][1] if before else Anchor(),
+            polarity=draft.polarity,
+            moments=given,
+            quantities=quantities_in(document.text, draft.start, draft.end, given),
+            names=draft.names,
         )
 
 

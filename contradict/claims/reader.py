@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -19,14 +19,19 @@ from contradict.claims.clauses import Clause, clauses
 from contradict.claims.drafts import Draft, clause_span
 from contradict.claims.ellipsis import with_subject
 from contradict.claims.passages import Passage
+from contradict.claims.polarity import polarity
 from contradict.claims.quotations import Quotation
 from contradict.claims.sources import Source, Sources, is_title, proper_run, without_title
 from contradict.claims.status import status
 from contradict.claims.syntax import shared_subject, subject
 from contradict.claims.wording import wording
+from contradict.records import Name
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+
+NAME_LABELS = ("PERSON", "ORG", "LOC")
 
 
 @dataclass
@@ -212,7 +217,17 @@ class _PassageReader:
         text = wording(clause, span, mention(speaker), body, name) if span[0] < span[1] else ""
         if text:
             where = self.passage.span(*span)
-            self.document.drafts.append(Draft(*where, text, speaker, status(clause)))
+            names = tuple(self._names(span))
+            draft = Draft(*where, text, speaker, status(clause), polarity(clause), names)
+            self.document.drafts.append(draft)
+
+    def _names(self, span: tuple[int, int]) -> Iterator[Name]:
+        """Persons, bodies and places named in a stretch of the passage."""
+        for entity in self.doc.ents:
+            inside = span[0] <= entity.start_char and entity.end_char <= span[1]
+            if inside and entity.label_ in NAME_LABELS:
+                where = self.passage.span(entity.start_char, entity.end_char)
+                yield Name(entity.text, entity.label_, *where)
 
     # --- whom the writer speaks of ----------------------------------------------------------------
 

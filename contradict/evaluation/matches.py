@@ -62,32 +62,38 @@ def match_findings(
     return Matches(brought, len(gold))
 
 
-_Side = tuple[str, tuple[str, ...]]  # file name, words of the quote
+Side = tuple[str, tuple[str, ...]]  # file name, words of the quote
 
 
-def _shown(finding: Mapping[str, Any]) -> Iterable[tuple[_Side, _Side]]:
+def _shown(finding: Mapping[str, Any]) -> Iterable[tuple[Side, Side]]:
     for pair in (finding, *finding.get("also", ())):
         yield _side(pair, "left"), _side(pair, "right")
 
 
-def _side(pair: Mapping[str, Any], name: str) -> _Side:
+def _side(pair: Mapping[str, Any], name: str) -> Side:
     nested = pair.get(name)
     source, quote = (
         (nested["source"], nested["quote"])
         if isinstance(nested, Mapping)
         else (pair[f"{name}_source"], pair[f"{name}_quote"])
     )
+    return side(source, quote)
+
+
+def side(source: str, quote: str) -> Side:
+    """A quote as it is compared: file name, and words without case and punctuation."""
     words = "".join(letter if letter.isalnum() else " " for letter in quote.casefold()).split()
     return PurePath(source).name, tuple(words)
 
 
-def _same_pair(one: tuple[_Side, _Side], other: tuple[_Side, _Side]) -> bool:
-    return (_overlap(one[0], other[0]) and _overlap(one[1], other[1])) or (
-        _overlap(one[0], other[1]) and _overlap(one[1], other[0])
+def _same_pair(one: tuple[Side, Side], other: tuple[Side, Side]) -> bool:
+    return (overlaps(one[0], other[0]) and overlaps(one[1], other[1])) or (
+        overlaps(one[0], other[1]) and overlaps(one[1], other[0])
     )
 
 
-def _overlap(one: _Side, other: _Side) -> bool:
+def overlaps(one: Side, other: Side) -> bool:
+    """Whether two quotes of one file are the same words, or one holds half of the other."""
     if one[0] != other[0] or not one[1] or not other[1]:
         return False
     matcher = SequenceMatcher(None, one[1], other[1], autojunk=False)

@@ -16,3 +16,15 @@ def words(name: str) -> frozenset[str]:
     content = (resources.files(__name__) / f"{name}.txt").read_text(encoding="utf-8")
     lines = (line.strip() for line in content.splitlines())
     return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+@cache
+def units() -> dict[str, tuple[float, str]]:
+    """How a unit is written -> (factor, base unit), from ``units.tsv``.
+
+    >>> units()["km"]
+    (1000.0, 'metre')
+    """
+    content = (resources.files(__name__) / "units.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in content.splitlines() if not line.startswith("#"))
+    return {name: (float(factor), base) for name, factor, base in rows}

@@ -15,14 +15,16 @@ from contradict.records.pairs import (
     Reason,
     Weighed,
 )
+from contradict.records.quantities import Quantity, compatible
 from contradict.records.report import ModelInfo, Report, flatten
-from contradict.records.texts import Anchor, Claim, Document, Skipped, Turn
+from contradict.records.texts import Anchor, Claim, Document, Moment, Name, Skipped, Turn
 from contradict.records.vocabulary import (
     KINDS,
     LABELS,
     VERDICTS,
     Kind,
     Label,
+    Polarity,
     Span,
     Status,
     Verdict,
@@ -41,9 +43,13 @@ __all__ = [
     "Kind",
     "Label",
     "ModelInfo",
+    "Moment",
+    "Name",
     "Pair",
     "PairCount",
+    "Polarity",
     "Probabilities",
+    "Quantity",
     "Reason",
     "Report",
     "Skipped",
@@ -52,5 +58,6 @@ __all__ = [
     "Turn",
     "Verdict",
     "Weighed",
+    "compatible",
     "flatten",
 ]

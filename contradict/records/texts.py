@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
-from contradict.records.vocabulary import Span, Status
+from contradict.records.quantities import Quantity
+from contradict.records.vocabulary import Polarity, Span, Status
 
 CONTEXT = 160  # characters before and after a claim that its dictionary shows
 
@@ -77,11 +78,32 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class Moment:
+    """A date that words give: ISO (YYYY, YYYY-MM or YYYY-MM-DD), ``document.text[start:end]``."""
+
+    iso: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person, organisation or place that is named: PERSON, ORG or LOC."""
+
+    text: str
+    label: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class Claim:
     """A span that asserts something checkable: ``document.text[start:end] == quote``.
 
-    ``text`` is the stand-alone wording that models read. ``status`` says how it is asserted,
-    ``worth`` how check-worthy it is (0 to 1), None where that is not known.
+    ``text`` is the stand-alone wording that models read. ``date`` is when it was said, ``moments``
+    are the dates that its own words give. ``status`` says how it is asserted, ``polarity`` whether
+    its predicate is negated, ``worth`` how check-worthy it is (0 to 1), None where that is not
+    known.
     """
 
     document: Document
@@ -93,6 +115,10 @@ class Claim:
     status: Status = "asserted"
     worth: float | None = None
     anchor: Anchor = Anchor()
+    polarity: Polarity = "affirmative"
+    moments: tuple[Moment, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    names: tuple[Name, ...] = ()
 
     @property
     def quote(self) -> str:

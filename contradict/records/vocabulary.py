@@ -21,6 +21,8 @@ Kind = Literal[
 ]
 Status = Literal["asserted", "denied", "possible", "planned", "conditional", "reported"]
 
+Polarity = Literal["affirmative", "negative"]
+
 LABELS: tuple[Label, ...] = get_args(Label)
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 KINDS: tuple[Kind, ...] = get_args(Kind)

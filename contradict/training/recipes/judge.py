@@ -62,7 +62,7 @@ def first_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.
     """All public pairs once, half of MultiNLI twice, neutrals, and the first statement batches."""
     import pandas as pd
 
-    public = _public(data)
+    public = public_rows(data)
     parts = [public]
     for name, share in REPEATED.items():
         parts.append(public[public["dataset"] == name].sample(frac=share, random_state=seed))
@@ -70,14 +70,14 @@ def first_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.
     for name, count in SHUFFLED.items():
         rows += neutrals.shuffled_pairs(public[public["dataset"] == name], count, seed)
     rows += statement_rows(statements, TRAIN_ONLY) * 2
-    return _without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
+    return without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
 
 
 def second_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.DataFrame:
     """The statement pairs STATEMENT_PASSES times, in both directions, and samples of step 1."""
     import pandas as pd
 
-    public = _public(data)
+    public = public_rows(data)
     parts = [
         public[public["dataset"] == name].sample(count, random_state=seed + 1)
         for name, count in KEPT.items()
@@ -86,7 +86,7 @@ def second_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd
     neutral = pd.DataFrame(real_text_rows(corpora, seed + 100), columns=COLUMNS)
     parts.append(neutral.sample(frac=NEUTRAL_SHARE, random_state=seed))
     rows = conflict_rows(statements) * STATEMENT_PASSES
-    return _without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
+    return without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
 
 
 def third_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.DataFrame:
@@ -101,7 +101,7 @@ def third_mixture(data: Path, corpora: Path, statements: Path, seed: int) -> pd.
     texts = neutrals.briefing_sentences(corpora / "wh_press_briefings", TRAIN_MONTHS)
     texts += neutrals.speech_sentences(_speeches(corpora), limit=1500, seed=seed)
     rows = pairs + names.renamed(pairs, names.frequent_names(texts), RENAMED, seed)
-    return _without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
+    return without_held_out([*parts, pd.DataFrame(rows, columns=COLUMNS)])
 
 
 def turned_round(rows: pd.DataFrame) -> pd.DataFrame:
@@ -114,13 +114,14 @@ def turned_round(rows: pd.DataFrame) -> pd.DataFrame:
     return turned.assign(label=label)
 
 
-def _public(data: Path) -> pd.DataFrame:
+def public_rows(data: Path) -> pd.DataFrame:
+    """All rows of the public sets with three labels."""
     import pandas as pd
 
     return pd.read_parquet(data / "train" / "train_3way.parquet")[COLUMNS]
 
 
-def _without_held_out(parts: list[pd.DataFrame]) -> pd.DataFrame:
+def without_held_out(parts: list[pd.DataFrame]) -> pd.DataFrame:
     """All rows in a fixed order, those that touch held-out texts dropped."""
     import pandas as pd
 

@@ -1,0 +1,141 @@
+"""Pairs from scans of gold document sets: what a judge meets there, the hardest first.
+
+    python -m contradict.training.recipes.scans data/corpora/train -o build/scans.parquet
+
+In a document nearly all pairs of claims are about one affair and compatible, and sets of labelled
+pairs hardly have such: a judge trained without them flags three times as many. Every pair that a
+scan proposes is judged; gold pairs keep their verdict, and of the others those that score highest,
+and some at random, become pairs that do not contradict each other.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from contradict import judgements
+from contradict.detector import Detector, load
+from contradict.documents import read_documents
+from contradict.evaluation.matches import Side, overlaps, side
+from contradict.records import Claim, Judgement
+from contradict.training.dataset.rows import read_lines
+
+HARD = 160  # pairs of a set that score highest without being gold
+EASY = 60  # pairs of a set drawn from the rest
+TRUE = ("contradiction", "changed")
+LABELS = {"restatement": "entailment", "refinement": "not_contradiction"}
+SIDES = ("left", "right")
+
+
+def rows(folder: Path, seed: int, model: str | None = None) -> Iterator[dict[str, Any]]:
+    """Labelled rows of all sets below ``folder``, set by set."""
+    detector = load(model)
+    random = np.random.default_rng(seed)
+    for path in sorted(one for one in folder.iterdir() if one.is_dir()):
+        documents, _ = read_documents([path / "documents"])
+        gold = read_lines(path / "gold.jsonl")
+        judged = _judged(detector, documents)
+        yield from _gold_rows(judged, gold, path.name)
+        yield from _other_rows(judged, gold, path.name, random)
+
+
+def _judged(detector: Detector, documents: Sequence[Any]) -> list[Judgement]:
+    """All proposed pairs, those that conflict most first."""
+    found = judgements.judge_pairs(detector.judge, detector.pairs(documents))
+    return sorted(found, key=lambda one: -one.probabilities.contradiction)
+
+
+def matched(judged: Sequence[Judgement], gold: Sequence[Mapping[str, Any]]) -> list[int | None]:
+    """For each pair the number of the gold pair that it is, None where it is none."""
+    sides = [
+        {name: side(one[f"{name}_source"], one[f"{name}_quote"]) for name in SIDES} for one in gold
+    ]
+    known: dict[tuple[str, str, int], set[tuple[int, str]]] = {}
+
+    def places(claim: Claim) -> set[tuple[int, str]]:
+        key = (claim.document.source, claim.document.name, claim.start)
+        if key not in known:
+            own: Side = side(claim.document.source, claim.quote)
+            known[key] = {
+                (number, name)
+                for number, pair in enumerate(sides)
+                for name in SIDES
+                if overlaps(own, pair[name])
+            }
+        return known[key]
+
+    found: list[int | None] = []
+    for one in judged:
+        left, right = places(one.pair.left), places(one.pair.right)
+        both = {n for n, name in left if (n, SIDES[name == "left"]) in right}
+        found.append(min(both) if both else None)
+    return found
+
+
+def _gold_rows(
+    judged: Sequence[Judgement], gold: Sequence[Mapping[str, Any]], name: str
+) -> Iterator[dict[str, Any]]:
+    for one, number in zip(judged, matched(judged, gold), strict=True):
+        if number is None:
+            continue
+        verdict = str(gold[number]["verdict"])
+        label = "contradiction" if verdict in TRUE else LABELS.get(verdict, "neutral")
+        told = None if verdict == "changed" else verdict  # the judge is shown no dates
+        yield from _both_ways(one, label, told, gold[number]["kind"], name)
+
+
+def _other_rows(
+    judged: Sequence[Judgement],
+    gold: Sequence[Mapping[str, Any]],
+    name: str,
+    random: np.random.Generator,
+) -> Iterator[dict[str, Any]]:
+    others = [
+        one for one, number in zip(judged, matched(judged, gold), strict=True) if number is None
+    ]
+    rest = others[HARD:]
+    drawn = random.permutation(len(rest))[:EASY]
+    for one in [*others[:HARD], *(rest[int(place)] for place in drawn)]:
+        yield from _both_ways(one, "not_contradiction", None, None, name)
+
+
+def _both_ways(
+    one: Judgement, label: str, verdict: str | None, kind: str | None, name: str
+) -> Iterator[dict[str, Any]]:
+    texts = (one.pair.left.text, one.pair.right.text)
+    for premise, hypothesis in (texts, texts[::-1]):
+        yield {
+            "premise": premise,
+            "hypothesis": hypothesis,
+            "label": label,
+            "dataset": "scans",
+            "verdict": verdict,
+            "kind": kind,
+            "set": name,
+            "score": one.probabilities.contradiction,
+        }
+
+
+def main() -> None:
+    import pandas as pd
+
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path, help="the train split of data/corpora")
+    parser.add_argument(
+        "--model", help="judge that says which are hard  [default: the shipped one]"
+    )
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    given = parser.parse_args()
+    frame = pd.DataFrame(rows(given.folder, given.seed, given.model))
+    given.output.parent.mkdir(parents=True, exist_ok=True)
+    frame.to_parquet(given.output, index=False)
+    print(frame.groupby(["label"]).size().to_string())
+
+
+if __name__ == "__main__":
+    main()
