@@ -17,12 +17,13 @@ from contradict import embeddings, findings, judgements
 from contradict import pairs as pairs_stage
 from contradict.errors import InputError
 from contradict.labelled import PairRow
-from contradict.protocols import Encoder, Extractor, Judge
+from contradict.protocols import Encoder, Extractor, Judge, Vectors
 from contradict.records import (
     Claim,
     Document,
     Finding,
     Judgement,
+    LeftOut,
     ModelInfo,
     Pair,
     PairCount,
@@ -32,11 +33,13 @@ from contradict.records import (
 )
 from contradict.settings import Settings
 from contradict.version import __version__
+from contradict.worth import Worth, load_worth
 
 STAGES = ("claims", "embeddings", "pairs", "judgements", "findings")
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
+NOTHING_TO_CHECK = "nothing to check"
 AT_ONCE = 8192  # pairs judged between two signs of life
 ONE_STATEMENT = 60  # words; a longer text is taken apart into claims
 SENTENCE_BORDER = re.compile(r"[.!?…][\"'”’)\]]*\s+\S|\n\s*\n|;\s")
@@ -52,9 +55,11 @@ class Detector:
         extractor: Callable[[], Extractor],
         encoder: Callable[[], Encoder],
         judge: Callable[[], Judge],
+        worth: Callable[[], Worth | None] = lambda: None,
         settings: Settings = DEFAULTS,
     ) -> None:
         self._make_extractor, self._make_encoder, self._make_judge = extractor, encoder, judge
+        self._make_worth = worth
         self.settings = settings
 
     @cached_property
@@ -69,27 +74,45 @@ class Detector:
     def judge(self) -> Judge:
         return self._make_judge()
 
+    @cached_property
+    def worth(self) -> Worth | None:
+        return self._make_worth()
+
     @property
     def models(self) -> tuple[ModelInfo, ...]:
         """The models of a scan, with their checksums."""
-        return (self.extractor.info, self.encoder.info, self.judge.info)
+        found = (self.extractor.info, self.encoder.info, self.judge.info)
+        return found if self.worth is None else (*found, self.worth.info)
 
     def claims(self, documents: Sequence[Document]) -> list[Claim]:
         """What would be compared, in document order, then by start."""
-        return list(self.extractor.claims(documents))
+        return self._worthy(list(self.extractor.claims(documents)))[0]
+
+    def everything(self, documents: Sequence[Document]) -> list[Claim | LeftOut]:
+        """Claims, and all that is none with the reason, in document order, then by start."""
+        found = list(self.extractor.everything(documents))
+        kept = {id(one): one for one in found if isinstance(one, Claim)}
+        weighed, _ = self._embedded(list(kept.values()))
+        again = dict(zip(kept, weighed, strict=True))
+        return [self._or_left_out(again.get(id(one), one)) for one in found]
+
+    def _or_left_out(self, one: Claim | LeftOut) -> Claim | LeftOut:
+        if isinstance(one, LeftOut) or self._is_worthy(one):
+            return one
+        return LeftOut(one.document, one.start, one.end, NOTHING_TO_CHECK)
 
     def pairs(
         self, documents: Sequence[Document], *, against: Sequence[Document] | None = None
     ) -> list[Pair]:
         """Candidate pairs, before they are judged."""
-        return self._propose(*self._sides(documents, against))
+        found, vectors, sides = self._sides(documents, against)
+        return pairs_stage.propose(found, vectors, settings=self.settings, sides=sides)
 
     def count(
         self, documents: Sequence[Document], *, against: Sequence[Document] | None = None
     ) -> PairCount:
         """How many pairs are possible and proposed; nothing is judged."""
-        found, sides = self._sides(documents, against)
-        vectors = self.encoder.encode([claim.text for claim in found])
+        found, vectors, sides = self._sides(documents, against)
         return pairs_stage.count(found, vectors, settings=self.settings, sides=sides)
 
     def scan(
@@ -107,9 +130,9 @@ class Detector:
         """
         tell = progress or (lambda stage, done, total: None)
         tell("claims", 0, len(documents))
-        found, sides = self._sides(documents, against)
+        found, vectors, sides = self._sides(documents, against)
         tell("pairs", 0, len(found))
-        proposed = self._propose(found, sides)
+        proposed = pairs_stage.propose(found, vectors, settings=self.settings, sides=sides)
         possible = pairs_stage.possible(len(found), sides)
         judged = self._judge(proposed, tell)
         tell("findings", 0, len(judged))
@@ -181,16 +204,35 @@ class Detector:
 
     def _sides(
         self, documents: Sequence[Document], against: Sequence[Document] | None
-    ) -> tuple[list[Claim], list[int] | None]:
+    ) -> tuple[list[Claim], Vectors, list[int] | None]:
         found = list(self.extractor.claims(documents))
         if against is None:
-            return found, None
+            return (*self._worthy(found), None)
         others = list(self.extractor.claims(against))
-        return found + others, [0] * len(found) + [1] * len(others)
+        kept, vectors = self._worthy(found + others)
+        first = {id(document) for document in documents}
+        return kept, vectors, [int(id(claim.document) not in first) for claim in kept]
 
-    def _propose(self, found: list[Claim], sides: list[int] | None) -> list[Pair]:
-        vectors = self.encoder.encode([claim.text for claim in found])
-        return pairs_stage.propose(found, vectors, settings=self.settings, sides=sides)
+    def _worthy(self, found: list[Claim]) -> tuple[list[Claim], Vectors]:
+        """The claims with something to check in them, and their vectors."""
+        weighed, vectors = self._embedded(found)
+        kept = [place for place, claim in enumerate(weighed) if self._is_worthy(claim)]
+        return [weighed[place] for place in kept], vectors[kept]
+
+    def _is_worthy(self, claim: Claim) -> bool:
+        """Rows of a table were chosen by whoever made it; nothing is left out of them."""
+        given = claim.document.name != claim.document.source
+        return given or claim.worth is None or claim.worth >= self.settings.min_worth
+
+    def _embedded(self, found: list[Claim]) -> tuple[list[Claim], Vectors]:
+        """The claims with how check-worthy each is, and their vectors."""
+        texts = [claim.text for claim in found]
+        vectors = self.encoder.encode(texts)
+        if not found or self.worth is None:
+            return found, vectors
+        shares = self.worth.of(texts, vectors)
+        weighed = [replace(claim, worth=share) for claim, share in zip(found, shares, strict=True)]
+        return weighed, vectors
 
     def _judge(self, proposed: list[Pair], tell: Progress) -> list[Judgement]:
         judged: list[Judgement] = []
@@ -210,12 +252,14 @@ def load(
     """Make a detector from the default models, or from others by name or folder.
 
     ``model`` is the judge, ``encoder`` any sentence-transformers model; ``device`` is "cpu",
-    "cuda" or another of torch's. Raises ModelError when a model is first used and unusable.
+    "cuda" or another of torch's. Check-worthiness reads the default encoder's vectors: with another
+    encoder it stays None. Raises ModelError when a model is first used and unusable.
     """
     return Detector(
         extractor=lambda: claims_stage.load_extractor(settings=settings),
         encoder=lambda: embeddings.load_encoder(encoder, device),
         judge=lambda: judgements.load_judge(model, device, settings),
+        worth=load_worth if encoder is None else lambda: None,
         settings=settings,
     )
 

@@ -9,7 +9,15 @@ from typing import Protocol, runtime_checkable
 import numpy as np
 import numpy.typing as npt
 
-from contradict.records import Claim, Document, Explanation, ModelInfo, Probabilities, Skipped
+from contradict.records import (
+    Claim,
+    Document,
+    Explanation,
+    LeftOut,
+    ModelInfo,
+    Probabilities,
+    Skipped,
+)
 
 Vectors = npt.NDArray[np.float32]
 
@@ -32,6 +40,10 @@ class Extractor(Protocol):
 
     def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
         """Yield claims in document order, then by start."""
+        ...
+
+    def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
+        """Yield claims and what is left out, so that all text but blanks is covered."""
         ...
 
 

@@ -15,7 +15,7 @@ LADDER = (
     ("errors", "version"),
     ("lexicon", "settings", "records"),
     ("protocols", "decoding", "store", "runtime", "tables", "labelled"),
-    ("documents", "claims", "embeddings", "pairs", "judgements", "findings"),
+    ("documents", "claims", "embeddings", "worth", "pairs", "judgements", "findings"),
     ("detector",),
     ("scored",),
     ("evaluation", "reports"),

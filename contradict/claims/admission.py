@@ -59,9 +59,9 @@ def asserts(clause: Clause, min_words: int) -> bool:
     complete = subject(head) is not None or clause.shared is not None
     if len(lexical) < 2 or (len(lexical) < min_words and not complete):
         return False
-    if _is_indirect_question(clause) or clause.tokens[-1].text == "?" or _is_empty(clause):
+    if _is_indirect_question(clause) or clause.tokens[-1].text == "?" or is_empty(clause):
         return False
-    return not (len(lexical) <= _PROCEDURE_WORDS and _is_procedure(clause))
+    return not (len(lexical) <= _PROCEDURE_WORDS and is_procedure(clause))
 
 
 def is_plain_statement(sentence: Span) -> bool:
@@ -81,7 +81,7 @@ def is_plain_statement(sentence: Span) -> bool:
     finite = [n for n, token in enumerate(tokens) if token.tag_ in _FINITE_TAGS]
     opening = tokens[: finite[0]] if finite else []
     named = any(token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for token in opening)
-    return named and not _is_procedure(Clause(sentence.root, tuple(sentence), None))
+    return named and not is_procedure(Clause(sentence.root, tuple(sentence), None))
 
 
 def _loose_assertion(clause: Clause) -> bool:
@@ -99,7 +99,7 @@ def _is_under_clause(token: Token, head: Token) -> bool:
     return False
 
 
-def _is_empty(clause: Clause) -> bool:
+def is_empty(clause: Clause) -> bool:
     """Whether a clause says nothing by itself: "That's false", "I'm clear", "I will say this".
 
     Its subject points elsewhere, it names and counts nothing, and one word at most carries sense.
@@ -136,7 +136,8 @@ def _is_indirect_question(clause: Clause) -> bool:
     return False
 
 
-def _is_procedure(clause: Clause) -> bool:
+def is_procedure(clause: Clause) -> bool:
+    """Whether a clause only greets, thanks, hands over or fills a pause."""
     text = "".join(token.text_with_ws for token in clause.tokens).lower().replace(" n't", "n't")
     if len(text.split()) <= _FILLER_WORDS and _without_marks(text) in words("fillers"):
         return True

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from contradict.claims.boundaries import mark_boundaries
 from contradict.claims.drafts import finished, given_statement
+from contradict.claims.leftovers import left_out
 from contradict.claims.moments import moments_in
 from contradict.claims.passages import Passage, passages
 from contradict.claims.pipeline import load_pipeline
 from contradict.claims.quantities import quantities_in
 from contradict.claims.quotations import Quotation, quotations
 from contradict.claims.reader import DocumentReader
-from contradict.records import Anchor, Claim, Document, ModelInfo
+from contradict.records import Anchor, Claim, Document, LeftOut, ModelInfo
 from contradict.settings import DEFAULT_CLAIMS, Settings
 from contradict.store import ModelFolder, open_model
 
@@ -37,20 +38,40 @@ class SpacyExtractor:
 
     def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
         """Yield claims in document order, then by start; spans of a document do not overlap."""
-        current: Document | None = None
-        reader = DocumentReader(self._settings.min_claim_words)
+        for document, reader in self._readers(documents, False):
+            yield from _claims(document, reader)
+
+    def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
+        """Claims and all that is left out, in document order, then by start."""
+        given = list(documents)
+        read = {id(document): reader for document, reader in self._readers(given, True)}
+        for document in given:
+            reader = read.get(id(document))  # none where there is no running text
+            found: list[Claim | LeftOut] = list(_claims(document, reader)) if reader else []
+            claims = [one for one in found if isinstance(one, Claim)]
+            found += left_out(document, claims, (reader.seen or []) if reader else [])
+            yield from sorted(found, key=lambda one: one.start)
+
+    def _readers(
+        self, documents: Iterable[Document], all_of_it: bool
+    ) -> Iterator[tuple[Document, DocumentReader]]:
+        """Each document with what was read of it, once it has been read whole."""
+        last: tuple[Document, DocumentReader] | None = None
         for batch in _batches(documents):
-            for document, draft_reader in self._read(batch, current, reader):
-                if current is not None and document is not current:
-                    yield from _claims(current, reader)
-                current, reader = document, draft_reader
-        if current is not None:
-            yield from _claims(current, reader)
+            for document, reader in self._read(batch, last, all_of_it):
+                if last is not None and document is not last[0]:
+                    yield last
+                last = (document, reader)
+        if last is not None:
+            yield last
 
     def _read(
-        self, batch: list[_Work], current: Document | None, reader: DocumentReader
+        self, batch: list[_Work], last: tuple[Document, DocumentReader] | None, all_of_it: bool
     ) -> list[tuple[Document, DocumentReader]]:
-        """Read a batch; returns the documents in it, each once, with what was read of them."""
+        """Read a batch; returns the documents in it, each once, with what was read of them.
+
+        ``last`` is the document that the batch before ended in.
+        """
         nlp = load_pipeline(self._folder.path)
         seen: list[tuple[Document, DocumentReader]] = []
         with nlp.memory_zone():  # else every new word of every text would stay in memory
@@ -60,16 +81,16 @@ class SpacyExtractor:
                 mark_boundaries(doc, marks)
             parsed = nlp.pipe(docs, batch_size=_BATCH_PASSAGES)
             for (document, passage), marks, doc in zip(batch, quoted, parsed, strict=True):
-                if document is not current:
-                    current, reader = document, self._reader(document)
+                if last is None or document is not last[0]:
+                    last = (document, self._reader(document, all_of_it))
                 if not seen or seen[-1][0] is not document:
-                    seen.append((document, reader))
-                reader.read(passage, doc, marks)
+                    seen.append(last)
+                last[1].read(passage, doc, marks)
             del docs, parsed, doc
         return seen
 
-    def _reader(self, document: Document) -> DocumentReader:
-        reader = DocumentReader(self._settings.min_claim_words)
+    def _reader(self, document: Document, all_of_it: bool) -> DocumentReader:
+        reader = DocumentReader(self._settings.min_claim_words, seen=[] if all_of_it else None)
         labels = {turn.speaker for turn in document.turns} | {document.speaker}
         reader.sources.kept.update(label for label in labels if label is not None)
         return reader

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from contradict.claims import leftovers
 from contradict.claims.admission import (
     asserts,
     is_aside,
@@ -26,6 +27,7 @@ from contradict.claims.status import status
 from contradict.claims.syntax import shared_subject, subject
 from contradict.claims.wording import wording
 from contradict.records import Name
+from contradict.records import Span as Place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -43,6 +45,7 @@ class DocumentReader:
     drafts: list[Draft] = field(default_factory=list)
     open: Source | None = None  # the source of a quotation that goes on into the next passage
     waiting: list[int] = field(default_factory=list)  # drafts of one whose source comes there
+    seen: list[tuple[Place, str]] | None = None  # sentences, and why each is no claim if it is none
 
     def read(self, passage: Passage, doc: Doc, quoted: list[Quotation]) -> None:
         """Add the drafts of a parsed passage."""
@@ -53,6 +56,14 @@ class DocumentReader:
             if token.pos_ == "PROPN" and doc[token.i + 1].pos_ == "PROPN":
                 self._note(token)
         _PassageReader(self, passage, doc, quoted).read()
+        if self.seen is not None:
+            for sentence in doc.sents:
+                text = sentence.text
+                start = sentence.start_char + len(text) - len(text.lstrip())
+                end = sentence.start_char + len(text.rstrip())
+                if start < end:
+                    why = leftovers.reason(sentence, self.min_words)
+                    self.seen.append((passage.span(start, end), why))
 
     def _note(self, token: Token) -> None:
         """Keep the name that begins here: the whole of "Ada Pell", the rank of "General Pell"."""

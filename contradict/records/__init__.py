@@ -17,7 +17,7 @@ from contradict.records.pairs import (
 )
 from contradict.records.quantities import Quantity, compatible
 from contradict.records.report import ModelInfo, Report, flatten
-from contradict.records.texts import Anchor, Claim, Document, Moment, Name, Skipped, Turn
+from contradict.records.texts import Anchor, Claim, Document, LeftOut, Moment, Name, Skipped, Turn
 from contradict.records.vocabulary import (
     KINDS,
     LABELS,
@@ -42,6 +42,7 @@ __all__ = [
     "Judgement",
     "Kind",
     "Label",
+    "LeftOut",
     "ModelInfo",
     "Moment",
     "Name",

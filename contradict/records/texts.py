@@ -78,6 +78,20 @@ class Skipped:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A stretch ``document.text[start:end]`` that is no claim, and why in a few words."""
+
+    document: Document
+    start: int
+    end: int
+    reason: str
+
+    @property
+    def quote(self) -> str:
+        return self.document.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
 class Moment:
     """A date that words give: ISO (YYYY, YYYY-MM or YYYY-MM-DD), ``document.text[start:end]``."""
 

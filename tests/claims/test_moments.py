@@ -11,7 +11,23 @@ from hypothesis import strategies as st
 from contradict.claims.moments import moments, moments_in
 
 SAID = "2024-05-15"
-PIECES = ["on", "in", "May", "14", "2024", "Monday", "last", "ago", "two", "31", "February", "year", ",", "th", "a"]
+PIECES = [
+    "on",
+    "in",
+    "May",
+    "14",
+    "2024",
+    "Monday",
+    "last",
+    "ago",
+    "two",
+    "31",
+    "February",
+    "year",
+    ",",
+    "th",
+    "a",
+]
 # The rules were looked at on the first half only; the second was written before and run once.
 KNOWN = [
     ("The contract was signed on 14 May 2024.", ["2024-05-14"]),

@@ -1,0 +1,114 @@
+"""How check-worthy a claim is: a small linear model on its words and its embedding.
+
+After ClaimBuster (Hassan et al. 2017): is there something in the sentence that the public would
+want checked? Word pairs are hashed, so that the model needs no vocabulary.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from contradict.errors import ModelError
+from contradict.protocols import Vectors
+from contradict.records import ModelInfo
+from contradict.settings import DEFAULT_WORTH
+from contradict.store import ModelFolder, open_model
+
+FILE = "model.safetensors"
+BUCKETS = 2**14  # of hashed words and word pairs
+DECIMALS = 4
+PLAIN = 12
+VECTOR = 384
+FEATURES = BUCKETS + PLAIN + VECTOR
+FIGURE = re.compile(r"\d")
+SPELLED = re.compile(
+    r"\b(?:hundred|thousand|million|billion|percent|per cent|half|twice)s?\b", re.I
+)
+FIRST_PERSON = re.compile(r"\b(?:I|we|me|us|my|our)\b", re.I)
+PAST = re.compile(r"\b(?:was|were|had|did|[a-z]{3,}ed|went|came|took|made|said|voted|left)\b", re.I)
+OPINION = re.compile(r"\b(?:think|believe|hope|feel|want|should|must|need|going to|will)\b", re.I)
+NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+
+Floats = npt.NDArray[np.float64]
+
+
+class Worth:
+    """Scores claims; the model is loaded with the first of them."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        self._folder = folder
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._folder.info
+
+    def of(self, texts: Sequence[str], vectors: Vectors) -> list[float]:
+        """How check-worthy each text is, 0 to 1; ``vectors`` are its rows of the encoder.
+
+        A text's figure does not depend on the others.
+        """
+        if not texts:
+            return []
+        weights, offset = self._model
+        odds = features(texts, vectors) @ weights + offset
+        return [round(float(share), DECIMALS) for share in 1 / (1 + np.exp(-odds))]
+
+    @cached_property
+    def _model(self) -> tuple[Floats, float]:
+        """Weights of the features, and the offset."""
+        from safetensors.numpy import load_file
+
+        path = self._folder.file(FILE)
+        try:
+            found = load_file(path)
+            weights, offset = found["weights"], float(found["offset"][0])
+        except Exception as error:  # the library raises several kinds for a damaged file
+            raise ModelError(f"{path}: not a model that can be read; restore the folder") from error
+        if weights.shape != (FEATURES,):
+            raise ModelError(f"{path}: {weights.shape} weights for {FEATURES} features")
+        return weights.astype(np.float64), offset
+
+
+def load_worth(name: str | Path | None = None) -> Worth:
+    """Open a model by name or folder; ModelError where there is none."""
+    folder = open_model(name or DEFAULT_WORTH, "worth")
+    folder.file(FILE)
+    return Worth(folder)
+
+
+def features(texts: Sequence[str], vectors: Vectors) -> Any:
+    """Sparse rows: hashed words and pairs, plain features, and the embedding."""
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    hashed = HashingVectorizer(
+        n_features=BUCKETS, ngram_range=(1, 2), alternate_sign=False, norm="l2"
+    ).transform(texts)
+    plain = csr_matrix(np.array([plain_features(text) for text in texts]))
+    return hstack([hashed, plain, csr_matrix(vectors.astype(np.float64))], format="csr")
+
+
+def plain_features(text: str) -> list[float]:
+    """A dozen numbers, most 0 or 1, that need no parse."""
+    words = text.split()
+    return [
+        float(bool(FIGURE.search(text))),
+        min(len(FIGURE.findall(text)), 8) / 8,
+        float(bool(SPELLED.search(text))),
+        min(len(words), 40) / 40,
+        float(len(words) < 6),
+        float(bool(FIRST_PERSON.search(text))),
+        float(bool(PAST.search(text))),
+        float(bool(OPINION.search(text))),
+        min(len(NAME.findall(text)), 4) / 4,
+        float(text.rstrip().endswith("?")),
+        float("not" in words or "n't" in text or "no" in words),
+        float("%" in text or "$" in text),
+    ]
