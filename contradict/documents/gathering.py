@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,6 +13,7 @@ from contradict.documents import archive
 from contradict.documents.decoding import too_large
 from contradict.documents.email_message import EmailReader, attachments
 from contradict.documents.registry import readers_by_suffix
+from contradict.documents.speakers import canonical
 from contradict.errors import InputError
 from contradict.protocols import Reader
 from contradict.records import Document, Skipped
@@ -65,10 +66,16 @@ def read_documents(
         seen.add(key)
         for record in _records(item, readers, settings, stdin):
             if isinstance(record, Document):
-                documents.append(record)
+                documents.append(_with_speakers(record))
             else:
                 skipped.append(record)
     return documents, skipped
+
+
+def _with_speakers(document: Document) -> Document:
+    """The document with one name for each person who has a turn."""
+    turns = canonical(document.turns)
+    return document if turns == document.turns else replace(document, turns=turns)
 
 
 def _found(paths: list[str]) -> Iterator[_File | Skipped]:

@@ -64,6 +64,20 @@ PROSE = [
     ),
     ("claimdiff/claimdiff.parquet", 300, {"plain": 12, "speech": 22, "quote": 20, "belief": 30}),
 ]
+# a second draw, of what others are said to hold
+OTHERS = re.compile(
+    r"\b(?:critics|opponents|observers|some (?:say|argue|believe|claim|think|people)|many (?:say|argue"
+    r"|believe|think)|people (?:say|think|believe)|reportedly|allegedly|rumou?r\w*|(?:it|is|was|are|were)"
+    r" (?:alleged|rumou?red|believed|said to|expected|feared|accused|suspected|thought)|(?:he|she|they"
+    r"|[a-z]+s|President|[A-Z][a-z]+) (?:believes?|thinks?|accuse[sd]|expects?|alleges?|contends?"
+    r"|fears?|suspects?|claims?))\b"
+)
+REPORTED = [
+    ("transcript", "wh_press_briefings/2024-1[0-2]/*.md", 24, 16),
+    ("transcript", "known_lies/known_lies.parquet", 12000, 10),
+    ("transcript", "congress_iraq/congress_iraq.parquet", 150, 16),
+    ("prose", "claimdiff/claimdiff.parquet", 600, 24),
+]
 ARTICLE = re.compile(r"(?i)\[From the |the following (?:article|editorial)|as follows:")
 _END = re.compile(
     r"(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bU\.S\.)(?<!\b[A-Z]\.)"
@@ -88,6 +102,13 @@ def main(corpora: Path) -> None:
                 for one in rng.sample(fitting, min(number, len(fitting))):
                     taken.add(_key(one))
                     print(json.dumps({"half": half, "stratum": stratum, **one}, ensure_ascii=False))
+    rng = random.Random(SEED + 1)
+    for half, pattern, count, number in REPORTED:
+        pool = list(_documents(corpora, pattern, count, rng, half))
+        sentences = [one for document in pool for one in _sentences(*document)]
+        fitting = [one for one in sentences if OTHERS.search(str(one["text"]))]
+        for one in rng.sample(fitting, min(number, len(fitting))):
+            print(json.dumps({"half": half, "stratum": "reported", **one}, ensure_ascii=False))
 
 
 def _key(sentence: dict[str, object]) -> tuple[object, ...]:
