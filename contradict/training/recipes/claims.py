@@ -24,6 +24,8 @@ from contradict.store import Manifest, ModelFolder, read_folder, write_manifest
 from contradict.training.recipes import namesets
 from contradict.training.recipes.augmentation import vary
 from contradict.training.recipes.claims_card import LICENCE, card
+from contradict.training.recipes.entity_patterns import NAME as RULES
+from contradict.training.recipes.entity_patterns import add_rules
 from contradict.training.recipes.parsing_figures import evaluate_documents, evaluate_pipeline
 from contradict.training.recipes.pretraining import Teacher, pretrain
 from contradict.training.recipes.tokenizer_rules import tune_tokenizer
@@ -195,6 +197,8 @@ def build(
         description="Sentences, tags, lemmas, dependencies and names of English statements",
         performance={},
     )
+    if RULES not in nlp.pipe_names:
+        add_rules(nlp)
     partial = output.with_name(output.name + ".partial")
     shutil.rmtree(partial, ignore_errors=True)
     nlp.to_disk(partial)
