@@ -19,7 +19,7 @@ GOLD_FIELDS = frozenset(
         *("verdict", "kind", "note"),
     )
 )
-CONTRADICTIONS = range(2, 10)
+CONTRADICTIONS = range(2, 13)
 SENTENCE_END = re.compile(r"[.!?]['\"’”)]*(?=\s|$)")
 
 

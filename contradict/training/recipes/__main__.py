@@ -29,6 +29,7 @@ def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
             *("-o", str(models / "claims")),
         ],
     ]
+    found.append(["-m", f"{RECIPES}.worth", *given[2:], "-o", str(models / "worth")])
     for step in STEPS:
         found += judge_step(step, data, corpora, models)
     return [*found, ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")]]
