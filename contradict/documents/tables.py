@@ -7,12 +7,20 @@ from pathlib import Path
 from typing import Any
 
 from contradict.documents.dates import iso_date
+from contradict.documents.headerless import with_header
 from contradict.errors import InputError
 from contradict.records import Document, Skipped
 from contradict.settings import Settings
 from contradict.tables import TABLE_SUFFIXES, read_table
 
 TEXT_COLUMNS = ("text", "statement", "claim", "quote", "sentence")
+# What other programs call the same; looked for where none of the names above is there.
+TEXT_ALIASES = (
+    *("utterance", "comment", "commentfull", "comment_full", "content", "body", "speech"),
+    *("remarks", "message", "transcript", "dialogue", "line"),
+)
+SPEAKER_COLUMNS = ("speaker", "speaker_name", "name", "person", "member", "author", "who")
+DELIMITED = (".csv", ".tsv")
 ID_COLUMNS = ("id", "no", "n", "statement_id")
 
 
@@ -30,10 +38,9 @@ class StatementTableReader:
         Raises InputError where the table has no column of text; an unreadable date is None.
         """
         rows = 0
-        table = read_table(
-            content, source=source, suffix=path.suffix.lower(), settings=self.settings
-        )
-        for row in table:
+        suffix = path.suffix.lower()
+        table = read_table(content, source=source, suffix=suffix, settings=self.settings)
+        for row in with_header(table) if suffix in DELIMITED else table:
             rows += 1
             if isinstance(row, Skipped):
                 yield row
@@ -49,20 +56,21 @@ def statement(
     fields: dict[str, Any], number: int, source: str, columns: list[str]
 ) -> Document | Skipped:
     """A row, its column names in lower case, as a document; ``Skipped`` where it has no text."""
-    if not any(name in fields for name in TEXT_COLUMNS):
+    names = TEXT_COLUMNS if any(name in fields for name in TEXT_COLUMNS) else TEXT_ALIASES
+    if not any(name in fields for name in names):
         raise InputError(
             f"no column of text among {', '.join(map(repr, columns)) or 'no columns'}",
             source=source,
             advice=f"name one {' or '.join(TEXT_COLUMNS)}",
         )
-    text = _first(fields, TEXT_COLUMNS)
+    text = _first(fields, names)
     if text is None:
         return Skipped(source, "no text in this row; fill it or delete the row", number)
     return Document(
         source=source,
         name=(_first(fields, ID_COLUMNS) or str(number)).strip(),
         text=text,
-        speaker=_stripped(fields, "speaker"),
+        speaker=next(filter(None, (_stripped(fields, name) for name in SPEAKER_COLUMNS)), None),
         date=iso_date(fields.get("date")),
         title=_stripped(fields, "title"),
         url=_stripped(fields, "url"),

@@ -80,3 +80,29 @@ def test_parquet(tmp_path: Path) -> None:
     documents, skipped = read_documents([tmp_path / "s.parquet"])
     assert [(d.text, d.date) for d in documents] == [("One.", "2024-05-14")]
     assert [s.row for s in skipped] == [2]
+
+
+def test_other_names_of_the_columns_are_understood(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('"name","role","commentFull"\n"ORR","chair","The lock was shut."\n', "utf-8")
+    (found,), _ = read_documents([path])
+    assert (found.text, found.speaker) == ("The lock was shut.", "ORR")
+
+
+def test_a_table_without_a_header_loses_no_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    said = [("BRANDT", "The lock was shut."), ("ASH", 'It was "open".'), ("BRANDT", "It was not.")]
+    path.write_text(
+        "".join(f"{n}\t{who}\t{text}\t0\n" for n, (who, text) in enumerate(said, 1)), "utf-8"
+    )
+    found, skipped = read_documents([path])
+    assert [(one.speaker, one.text) for one in found] == said
+    assert [one.name for one in found] == ["1", "2", "3"]
+    assert skipped == []
+
+
+def test_a_header_stays_one_whatever_the_rows_hold(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("text,speaker\nThe lock was shut.,BRANDT\n", "utf-8")
+    found, _ = read_documents([path])
+    assert [(one.speaker, one.text) for one in found] == [("BRANDT", "The lock was shut.")]

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from contradict.claims import load_extractor
 from contradict.documents import read_documents
-from contradict.documents.label_words import ASKING
 
 FORMATS = "formats"
 BRIEFINGS = "wh_press_briefings"
@@ -54,7 +53,9 @@ def briefing_lines(folder: Path) -> Iterator[str]:
     claims = asked = 0
     for claim in load_extractor().claims(documents):
         claims += 1
-        asked += (claim.speaker or "").upper() in ASKING
+        asked += any(
+            turn.asks and turn.start <= claim.start < turn.end for turn in claim.document.turns
+        )
     seconds = time.monotonic() - started
     words = sum(len(one.text.split()) for one in documents)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
