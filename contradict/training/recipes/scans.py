@@ -54,19 +54,18 @@ def matched(judged: Sequence[Judgement], gold: Sequence[Mapping[str, Any]]) -> l
     sides = [
         {name: side(one[f"{name}_source"], one[f"{name}_quote"]) for name in SIDES} for one in gold
     ]
-    known: dict[tuple[str, str, int], set[tuple[int, str]]] = {}
+    known: dict[Side, set[tuple[int, str]]] = {}
 
     def places(claim: Claim) -> set[tuple[int, str]]:
-        key = (claim.document.source, claim.document.name, claim.start)
-        if key not in known:
-            own: Side = side(claim.document.source, claim.quote)
-            known[key] = {
+        own = side(claim.document.source, claim.quote)
+        if own not in known:
+            known[own] = {
                 (number, name)
                 for number, pair in enumerate(sides)
                 for name in SIDES
                 if overlaps(own, pair[name])
             }
-        return known[key]
+        return known[own]
 
     found: list[int | None] = []
     for one in judged:

@@ -1,0 +1,94 @@
+"""Pairs from scans of gold sets: gold keeps its verdict, the rest does not contradict."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from contradict.records import Judgement, Probabilities
+from contradict.training.recipes import scan_figures, scan_mixture, scans
+from tests.judges import claim, pair
+
+GOLD = [
+    {"left_source": "a.txt", "left_quote": "The lock was shut on Monday.", "right_source": "b.txt",
+     "right_quote": "The lock was open on Monday.", "verdict": "contradiction", "kind": "antonym"},
+    {"left_source": "a.txt", "left_quote": "Nobody came.", "right_source": "b.txt",
+     "right_quote": "Nobody came in June.", "verdict": "refinement", "kind": None},
+]  # fmt: skip
+
+
+def judged(left: str, right: str, score: float) -> Judgement:
+    one = pair(left, right)
+    from dataclasses import replace
+
+    found = replace(one, left=claim(left, "x/a.txt"), right=claim(right, "y/b.txt"))
+    return Judgement(found, Probabilities(score, 0.0, 1 - score))
+
+
+JUDGED = [
+    judged("The lock was shut on Monday.", "The lock was open on Monday.", 0.9),
+    judged("The lock was shut on Monday.", "It rained on Monday.", 0.8),
+    judged("Nobody came.", "Nobody came in June.", 0.3),
+    judged("Nobody came.", "It rained on Monday.", 0.1),
+]
+
+
+def test_pairs_are_matched_with_gold_by_both_sides() -> None:
+    assert scans.matched(JUDGED, GOLD) == [0, None, 1, None]
+
+
+def test_gold_keeps_its_verdict_and_the_rest_is_no_contradiction() -> None:
+    gold = list(scans._gold_rows(JUDGED, GOLD, "set"))
+    assert [(row["label"], row["verdict"], row["kind"]) for row in gold[::2]] == [
+        ("contradiction", "contradiction", "antonym"),
+        ("not_contradiction", "refinement", None),
+    ]
+    assert (gold[0]["premise"], gold[0]["hypothesis"]) == (
+        gold[1]["hypothesis"],
+        gold[1]["premise"],
+    )
+    others = list(scans._other_rows(JUDGED, GOLD, "set", np.random.default_rng(0)))
+    assert {row["label"] for row in others} == {"not_contradiction"}
+    assert [row["score"] for row in others[::2]] == [0.8, 0.1]
+
+
+def test_statement_rows_give_the_heads_what_they_learn_from(tmp_path: Path) -> None:
+    rows = [
+        {"id": "w1-1", "left": "It is shut.", "right": "It is open.", "label": "contradiction",
+         "verdict": "contradiction", "kind": "antonym",
+         "left_spans": [[6, 10]], "right_spans": [[6, 10]]},
+        {"id": "w1-2", "left": "Two came.", "right": "Some came.", "label": "entailment",
+         "verdict": "refinement", "kind": None, "left_spans": [], "right_spans": []},
+        {"id": "w1-3", "left": "It is shut.", "right": "It is open.", "label": "neutral",
+         "verdict": "changed", "kind": None, "left_spans": [], "right_spans": []},
+    ]  # fmt: skip
+    path = tmp_path / "train.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    found = list(scan_mixture.statement_rows(path))
+    assert [(row["label"], row["verdict"]) for row in found] == [
+        ("contradiction", "contradiction"), ("contradiction", "contradiction"),
+        ("entailment", "refinement"), ("not_contradiction", "refinement"),
+        ("contradiction", None), ("contradiction", None),
+    ]  # fmt: skip
+    assert found[1]["left_spans"] == [[6, 10]]
+    assert found[2]["left_spans"] is None
+
+
+def test_the_report_has_a_line_a_set_and_means_with_intervals() -> None:
+    sets = [
+        scan_figures.Scanned("a", 4, 9, 3, 0.5, 0.75, 100),
+        scan_figures.Scanned("b", 6, 7, 5, 1.0, 1.0, 100),
+    ]
+    lines = list(scan_figures.lines(sets))
+    assert len(lines) == 2 + 2 + 1
+    assert lines[-1].startswith("| **all** | 10 | 16 | 8 | 0.750 [0.500, 1.000]")
+
+
+@pytest.mark.parametrize("values", [[1.0], [0.0, 1.0, 1.0]])
+def test_an_interval_holds_the_mean(values: list[float]) -> None:
+    mean, rest = scan_figures.interval(values, 0).split(" ", 1)
+    low, high = (float(part.strip("[],")) for part in rest.split())
+    assert low <= float(mean) <= high
