@@ -1,4 +1,4 @@
-"""Pairs from real transcripts are kept as references, and built again from whoever has the texts."""
+"""Pairs from real transcripts: kept as references, built again by whoever has the texts."""
 
 from __future__ import annotations
 

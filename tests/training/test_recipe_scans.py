@@ -30,9 +30,9 @@ def judged(left: str, right: str, score: float) -> Judgement:
 
 JUDGED = [
     judged("The lock was shut on Monday.", "The lock was open on Monday.", 0.9),
-    judged("The lock was shut on Monday.", "It rained on Monday.", 0.8),
+    judged("The lock was shut on Monday.", "Rain fell for a week.", 0.8),
     judged("Nobody came.", "Nobody came in June.", 0.3),
-    judged("Nobody came.", "It rained on Monday.", 0.1),
+    judged("Nobody came.", "Rain fell for a week.", 0.1),
 ]
 
 
