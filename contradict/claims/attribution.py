@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from contradict.claims.forms import is_any
 from contradict.claims.quotations import Quotation
+from contradict.claims.reported import is_saying
 from contradict.claims.sources import Source, Sources
 from contradict.claims.syntax import shared_subject
 
@@ -74,7 +75,7 @@ def _opens_with_frame(tokens: Sequence[Token]) -> bool:
 
 
 def _is_saying(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and is_any(token, "speech", "quote_only")
+    return token.pos_ in ("VERB", "AUX") and (is_saying(token) or is_any(token, "quote_only"))
 
 
 def _frame(
@@ -93,29 +94,52 @@ def _frame(
 def _holder(verb: Token, tokens: list[Token]) -> Token | None:
     """The subject of a verb of saying; where the parse has none, the noun beside the verb."""
     inside = {token.i for token in tokens}
+    if verb.tag_ == "VBN" and verb.dep_ == "acl":
+        return None  # "the fault underlined by the hearing"
+    close = _just_before(verb) if verb.i > tokens[0].i else None
+    if close is not None:
+        return close
     if verb.dep_ in ("acl", "acl:relcl") and verb.head.i in inside and verb.head.pos_ != "VERB":
         return verb.head
     holder = shared_subject(verb)
     if holder is not None and holder.i in inside and not holder.tag_.startswith("VB"):
         return holder
+    return _beside(verb, tokens)
+
+
+def _just_before(verb: Token) -> Token | None:
+    """The subject right before a verb, where the words show it better than the parse."""
+    noun = verb.doc[verb.i - 1]
+    if noun.ent_type_ == "PERSON" and noun.pos_ == "PROPN":
+        return noun
+    if verb.dep_ == "acl" and verb.tag_ == "VBD" and noun.pos_ in ("NOUN", "PROPN"):
+        return _before_of(noun)  # "as the choir of the town proclaimed"
+    return None
+
+
+def _beside(verb: Token, tokens: list[Token]) -> Token | None:
+    """The noun after a verb, else the one before it."""
+    inside = {token.i for token in tokens}
     after = [token for token in tokens if token.i > verb.i and not token.is_punct]
     before = [token for token in tokens if token.i < verb.i and not token.is_punct]
     for token in (after[:1] or []) + (before[-1:] or []):
         top = token
-        while (
-            top.head.i in inside
-            and top.head.i not in (top.i, verb.i)
-            and top.head.pos_
-            in (
-                "NOUN",
-                "PROPN",
-            )
-        ):
+        while top.head.i in inside - {top.i, verb.i} and top.head.pos_ in ("NOUN", "PROPN"):
             top = top.head
         beside = top.pos_ == "PROPN" or (top.pos_ == "NOUN" and top.dep_ not in _OBJECTS)
         if beside or top.tag_ == "PRP":
             return top
     return None
+
+
+def _before_of(noun: Token) -> Token:
+    """The head of a noun phrase that ends here: "choir" in "the choir of the town"."""
+    while noun.dep_ in ("nmod", "compound", "flat") and noun.head.pos_ in ("NOUN", "PROPN"):
+        cases = {case.lower_ for case in noun.children if case.dep_ == "case"}
+        if noun.dep_ == "nmod" and cases != {"of"}:
+            break
+        noun = noun.head
+    return noun
 
 
 def _without_verb(

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from contradict.claims.frames import SpokenFrame, end_frame, front_frame, middle_frame
+from contradict.claims.frames import (
+    SpokenFrame,
+    according_frame,
+    end_frame,
+    front_frame,
+    middle_frame,
+)
 from contradict.claims.reported import complements, is_bare_frame
 from contradict.claims.sources import Source, Sources
 from contradict.claims.splitting import territories
@@ -94,6 +100,7 @@ def _lifted(
         or _by_parse(part, run, speaker, sources)
         or _by_words(front_frame(run), speaker, sources)
         or _around_frame(part, run, speaker, sources)
+        or _by_words(according_frame(run), speaker, sources)
     )
 
 

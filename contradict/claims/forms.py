@@ -18,6 +18,7 @@ _IRREGULAR = {
     "went": "go",
     "thought": "think",
     "meant": "mean",
+    "made": "make",
     "sought": "seek",
     "began": "begin",
 }

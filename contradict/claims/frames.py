@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from contradict.claims.forms import is_any
+from contradict.claims.nouns import is_human
+from contradict.claims.reported import is_saying, is_telling
 from contradict.claims.syntax import is_finite
+from contradict.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 _NOMINAL = frozenset(["NOUN", "PROPN", "DET", "ADJ", "PRON", "ADP", "NUM", "PART"])
 _OPENING_TAGS = frozenset(["PRP", "PRP$", "EX", "DT", "NNP", "NNPS", "NNS"])
 _SHORTEST_STATEMENT = 3  # words before the comma
+_OBJECT_OPENERS = frozenset(["a", "an", "the", "his", "her", "its", "their"])
+_HAVE = frozenset(["have", "has", "had", "'ve"])
 _HEARERS = 5  # words between the verb and "that": "told reporters in Oslo that"
 
 
@@ -39,13 +43,23 @@ def front_frame(run: Sequence[Token]) -> SpokenFrame | None:
     place = next(
         (n for n, t in enumerate(run) if n not in aside and (is_finite(t) or _told(t))), None
     )
-    if not place or not _says(run[place]) or place + 2 >= len(run):
+    if place and run[place].lower_ in _HAVE and place + 1 < len(run):
+        return _front(run, place + 1, place)
+    return _front(run, place, place) if place else None
+
+
+def _front(run: Sequence[Token], verb: int, noun_end: int) -> SpokenFrame | None:
+    """A frame whose verb stands at ``verb`` and whose noun phrase ends before ``noun_end``."""
+    saying = (
+        run[verb].tag_ == "VBN" and is_saying(run[verb]) if verb != noun_end else _says(run[verb])
+    )
+    if not saying or verb + 2 >= len(run):
         return None
-    start = _reported_start(run, place)
-    holder = _noun_before(run, place)
+    start = _reported_start(run, verb)
+    holder = _noun_before(run, noun_end)
     if start is None or holder is None:
         return None
-    return _frame(holder, run[place], run[start:])
+    return _frame(holder, run[verb], run[start:])
 
 
 def end_frame(run: Sequence[Token]) -> SpokenFrame | None:
@@ -69,6 +83,37 @@ def middle_frame(run: Sequence[Token]) -> SpokenFrame | None:
         if found is not None and not any(_goes_on(token) for token in inner[found[2] + 1 :]):
             return _frame(found[0], found[1], [*run[: first + 1], *run[second:]])
     return None
+
+
+def according_frame(run: Sequence[Token]) -> SpokenFrame | None:
+    """ "According to X, the bridge is safe." and "The bridge is safe, according to X." """
+    place = next((n for n, token in enumerate(run) if _accords(run, n)), None)
+    if place is None:
+        return None
+    commas = [n for n, token in enumerate(run) if token.text == ","]
+    named = run[place + 2 : next((n for n in commas if n > place), len(run))]
+    reported = run[place + 2 + len(named) :] if place == 0 else run[:place]
+    holder = next((t for t in named if t.pos_ in ("NOUN", "PROPN")), None)
+    if holder is None or not (place == 0 or place - 1 in commas):
+        return None
+    return _frame(_head_noun(holder, named), run[place], reported)
+
+
+def _accords(run: Sequence[Token], place: int) -> bool:
+    following = run[place + 1].lower_ if place + 1 < len(run) else ""
+    return run[place].lower_ == "according" and following == "to"
+
+
+def _head_noun(first: Token, inside: Sequence[Token]) -> Token:
+    """The last noun before a preposition: "log" in "the guard's log of the day"."""
+    head = first
+    for token in inside:
+        if token.i < first.i or token.pos_ in ("DET", "ADJ", "PART", "NUM", "VERB"):
+            continue
+        if token.pos_ not in ("NOUN", "PROPN"):
+            break
+        head = token
+    return head
 
 
 def _name_and_verb(tail: Sequence[Token]) -> tuple[Token, Token, int] | None:
@@ -98,21 +143,30 @@ def _aside(run: Sequence[Token]) -> range:
 
 def _says(token: Token) -> bool:
     finite = is_finite(token) or _told(token)
-    return finite and is_any(token, "speech")
+    return finite and is_saying(token)
 
 
 def _told(token: Token) -> bool:
-    """A past tense that was tagged as a participle."""
-    return token.tag_ == "VBN" and token.lower_ in ("told", "said", "added")
+    """A past tense that was tagged as a participle: "a defence official confirmed"."""
+    if token.tag_ != "VBN" or not token.i:
+        return False
+    return token.lower_ in ("told", "said", "added") or is_human(token.doc[token.i - 1])
 
 
 def _reported_start(run: Sequence[Token], place: int) -> int | None:
+    if run[place + 1].lower_ in _OBJECT_OPENERS and not is_telling(run[place]):
+        return _bare_start(run, place)  # "announced a plan that they would follow"
     for n in range(place + 1, min(place + 2 + _HEARERS, len(run) - 1)):
         token = run[n]
         if token.lower_ == "that" and token.tag_ in ("IN", "DT", "WDT"):
             return n + 1
         if token.pos_ not in _NOMINAL:
             break
+    return _bare_start(run, place)
+
+
+def _bare_start(run: Sequence[Token], place: int) -> int | None:
+    """Where a statement without "that" begins after a verb of saying."""
     first = run[place + 1]
     if first.lower_ in ("reporters", "journalists", "lawmakers", "parliament"):
         place, first = place + 1, run[place + 2]
@@ -127,6 +181,8 @@ def _reported_start(run: Sequence[Token], place: int) -> int | None:
 def _noun_before(run: Sequence[Token], place: int) -> Token | None:
     """The head of the noun phrase at the front; what stands between commas is passed over."""
     front = list(run[:place])
+    if front and front[0].lower_ in words("anonymous"):
+        return front[0]  # "some of the drivers" are nobody in particular
     beside = next((token for token in reversed(front) if not token.is_punct), None)
     if beside is not None and beside.ent_type_ == "PERSON":
         return beside

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from contradict.claims.insertions import Insertion, insertions
 from contradict.lexicon import words
 from contradict.records import Document, Span
 
 MAX_CHARACTERS = 4000  # of one passage: bounds the memory of a parse
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9])")
+_FULL_LINE = 30  # characters; a shorter one is a heading
+_STOPS = ".!?…:;\"”’')]|"
+_DOUBLED = re.compile(r"''(?!')|``(?!`)")
 _STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -24,13 +28,15 @@ class Passage:
 
     ``text`` has white space folded, quotation marks straightened, mark-up and stage directions
     left out; ``marked`` is the same with the quotation marks of the original. Both have the same
-    length, and character ``i`` stands at ``origin[i]`` of the document.
+    length, and character ``i`` stands at ``origin[i]`` of the document. ``prose`` says that the
+    speaker only writes it, so that a quotation without a name goes on with the last source.
     """
 
     text: str
     marked: str
     origin: Sequence[int]
     speaker: str | None
+    prose: bool = False
 
     def span(self, start: int, end: int) -> Span:
         """Where ``text[start:end]`` (not empty) stands in the document."""
@@ -38,12 +44,34 @@ class Passage:
 
 
 def passages(document: Document) -> Iterator[Passage]:
-    """Yield the passages of a document in order; turns of a questioner are left out."""
+    """Yield the passages of a document in order; turns of a questioner are left out.
+
+    What an article says that is read into the record belongs to its author.
+    """
+    inserted = list(insertions(document.text))
     for start, end, speaker in _stretches(document):
-        for piece in _pieces(document.text, start, end):
-            passage = fold(document.text, *piece, speaker, gaps=document.gaps)
-            if passage.text:
-                yield passage
+        for first, last, author in _authored(start, end, inserted):
+            for piece in _pieces(document.text, first, last):
+                who = author or speaker
+                passage = fold(document.text, *piece, who, gaps=document.gaps)
+                if passage.text:
+                    yield replace(passage, prose=who is None or author is not None)
+
+
+def _authored(
+    start: int, end: int, inserted: Sequence[Insertion]
+) -> Iterator[tuple[int, int, str | None]]:
+    """A stretch cut where an inserted article begins or ends, each part with its author if any."""
+    here = start
+    for article in inserted:
+        if article.end <= here or article.start >= end:
+            continue
+        if here < article.start:
+            yield here, article.start, None
+        yield max(here, article.start), min(end, article.end), article.author
+        here = min(end, article.end)
+    if here < end:
+        yield here, end, None
 
 
 def _stretches(document: Document) -> Iterator[tuple[int, int, str | None]]:
@@ -78,9 +106,19 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Span]:
     here = start
     for gap in _PARAGRAPH_END.finditer(text, start, end):
-        yield here, gap.start()
-        here = gap.end()
+        if not _runs_on(text, here, gap, end):
+            yield here, gap.start()
+            here = gap.end()
     yield here, end
+
+
+def _runs_on(text: str, start: int, gap: re.Match[str], end: int) -> bool:
+    """Whether a blank line stands in the middle of a sentence, as in text that is set double."""
+    line = text[max(start, text.rfind("\n", start, gap.start()) + 1) : gap.start()].strip()
+    after = text[gap.end() : min(end, gap.end() + 40)]
+    if len(line) < _FULL_LINE or line[-1] in _STOPS:
+        return False
+    return after.lstrip()[:1].islower() or after[:1] in (" ", "\t")
 
 
 def _cut(text: str, start: int, end: int) -> int:
@@ -145,6 +183,18 @@ def _left_out(text: str, start: int, end: int, gaps: Sequence[Span]) -> list[Spa
 
 
 def _fold_plain(text: str, start: int, end: int, characters: list[str], origin: list[int]) -> None:
+    """Fold a stretch without mark-up; a mark typed as two single ones becomes one double mark."""
+    here = start
+    for doubled in _DOUBLED.finditer(text, start, end):
+        _fold_run(text, here, doubled.start(), characters, origin)
+        opens = not characters or characters[-1] in " ([-—–"
+        characters.append('"')
+        origin.append(doubled.start() if opens else doubled.end() - 1)
+        here = doubled.end()
+    _fold_run(text, here, end, characters, origin)
+
+
+def _fold_run(text: str, start: int, end: int, characters: list[str], origin: list[int]) -> None:
     for place in range(start, end):
         character = text[place]
         if not character.isspace():

@@ -19,10 +19,11 @@ from contradict.claims.attribution import Frame, frame_of
 from contradict.claims.clauses import Clause, clauses
 from contradict.claims.drafts import Draft, clause_span
 from contradict.claims.ellipsis import with_subject
+from contradict.claims.nouns import is_title
 from contradict.claims.passages import Passage
 from contradict.claims.polarity import polarity
 from contradict.claims.quotations import Quotation
-from contradict.claims.sources import Source, Sources, is_title, proper_run, without_title
+from contradict.claims.sources import Source, Sources, proper_run, without_title
 from contradict.claims.status import status
 from contradict.claims.syntax import shared_subject, subject
 from contradict.claims.wording import wording
@@ -152,7 +153,7 @@ class _PassageReader:
     def _waits(self, number: int, frame: Frame | None) -> bool:
         """Whether a quotation runs on into the next passage, so that its source may come there."""
         framed = frame is not None and frame.place >= 0
-        return not framed and not self.quoted[number].closed and self.passage.speaker is None
+        return not framed and not self.quoted[number].closed and self.passage.prose
 
     def _settle(self, waiting: list[int]) -> None:
         """Name the source of a quotation that was left open where it goes on here with a frame."""
@@ -195,7 +196,7 @@ class _PassageReader:
             return previous.source
         if number == 0 and self.document.open is not None:
             return self.document.open
-        return self.document.sources.last if speaker is None else None
+        return self.document.sources.last if self.passage.prose else None
 
     # --- clauses to drafts ------------------------------------------------------------------------
 

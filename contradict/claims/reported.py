@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from contradict.claims.forms import is_any
+from contradict.claims.forms import is_any, lemmas
 from contradict.claims.syntax import (
     children,
     first_word,
@@ -22,8 +22,24 @@ _INDIRECT_QUESTION = frozenset(
     ["whether", "if", "what", "who", "whom", "whose", "which", "when", "where", "why", "how"]
 )
 _COMPLEMENTS = ("ccomp", "parataxis", "advcl", "acl:relcl", "obj", "advcl:relcl")
+_TELLING = frozenset(["tell", "inform", "assure", "remind", "warn", "caution"])
+_PHRASAL = frozenset([("point", "out"), ("make", "clear")])
 _MATTERS = frozenset(["about", "of"])
+_CONTENTS = ("ccomp", "advcl", "obl", "obj", "xcomp")
 _RELATIVE_TAGS = frozenset(["WDT", "WP", "WP$", "WRB", "IN"])
+
+
+def is_saying(verb: Token) -> bool:
+    """Whether a verb reports what its subject says: say, tell, point out, make clear."""
+    if is_any(verb, "speech"):
+        return True
+    following = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    return any((lemma, following) in _PHRASAL for lemma in lemmas(verb.lower_) | {verb.lemma_})
+
+
+def is_telling(verb: Token) -> bool:
+    """Whether the object of a verb of saying is who hears it."""
+    return not lemmas(verb.lower_).isdisjoint(_TELLING)
 
 
 def complement(verb: Token) -> Token | None:
@@ -44,20 +60,40 @@ def complements(verb: Token) -> list[Token]:
 
 
 def _candidates(verb: Token) -> Iterator[Token]:
-    if not is_any(verb, "speech") or is_negated(verb):
+    if not is_saying(verb) or is_negated(verb):
         return
     if any(aux.tag_ == "MD" for aux in children(verb, "aux")) or children(verb, "aux:pass"):
         return
     heard = [child for noun in children(verb, "obj", "obl", "iobj") for child in noun.children]
-    told = [child for child in heard if child.dep_ != "conj" and first_word(child).lower_ == "that"]
+    told = [child for child in heard if _is_content(child, verb)]
     for child in [*children(verb, *_COMPLEMENTS), *told]:
         marks = {mark.lower_ for mark in children(child, "mark")}
         first = first_word(child)
-        question = bool(marks & _INDIRECT_QUESTION) or first.lower_ in _INDIRECT_QUESTION
+        question = bool(marks & _INDIRECT_QUESTION) or _asks(first, child)
         if is_finite(first):
             continue
         if is_assertion(child) and not question and (child.dep_ == "ccomp" or _passed_on(child)):
             yield child
+
+
+def _asks(first: Token, clause: Token) -> bool:
+    """Whether a clause begins with its own question word: "if" may open another one inside it."""
+    inner = first.dep_ in ("mark", "advmod") and first.head.dep_ in ("advcl", "advcl:relcl")
+    return first.lower_ in _INDIRECT_QUESTION and not (inner and first.head.i != clause.i)
+
+
+def _is_content(child: Token, verb: Token) -> bool:
+    """Whether a clause under the hearer or the matter is what was said.
+
+    "told the council that …" and "the news that …" say it; in "the plan that they made" the word
+    "that" only stands for the noun.
+    """
+    that = first_word(child)
+    if child.dep_ == "conj" or that.lower_ != "that":
+        return False
+    if is_telling(verb):
+        return True
+    return child.head.dep_ != "obj" and (child.dep_ != "acl:relcl" or that.dep_ == "mark")
 
 
 def _passed_on(child: Token) -> bool:
@@ -77,7 +113,25 @@ def is_bare_frame(child: Token) -> bool:
         and not children(child, "obj", "xcomp")
         and complement(child) is None
         and not _names_matter(child)
+        and not _tells_itself(child)
     )
+
+
+def _tells_itself(verb: Token) -> bool:
+    """Whether a clause says more than who speaks, though what was said cannot be lifted out.
+
+    "We were told that …", "he did not say when", "I said no to the sale".
+    """
+    about = [child for child in children(verb, *_CONTENTS) if child.i > verb.i]
+    if is_negated(verb) or children(verb, "aux:pass"):
+        return bool(about)
+    answer = verb.doc[verb.i + 1].lower_ if verb.i + 1 < len(verb.doc) else ""
+    clause = any(child.dep_ == "ccomp" and _has_tense(child) for child in about)
+    return clause or answer in ("yes", "no")
+
+
+def _has_tense(child: Token) -> bool:
+    return any(is_finite(token) for token in child.subtree)
 
 
 def _names_matter(verb: Token) -> bool:

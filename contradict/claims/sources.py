@@ -7,13 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from contradict.claims.forms import is_any
+from contradict.claims.nouns import (
+    is_one_of_many,
+    is_opening_mark,
+    is_person,
+    is_quoted,
+    is_title,
+)
 from contradict.claims.syntax import children
 from contradict.lexicon import words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
-_HUMANS = frozenset(["aide", "official", "expert", "witness", "source", "resident", "lawyer"])
 _PARTICLES = frozenset(["de", "del", "da", "di", "van", "von", "der", "al", "bin", "ibn", "le"])
 _NEAR = frozenset(["DET", "ADJ", "NOUN", "PROPN", "NUM", "PART", "PRON"])
 _NOUNS = frozenset(["NOUN", "PROPN", "PART"])
@@ -96,11 +102,12 @@ class Sources:
             return Source(asserter)
         if token.tag_.startswith("VB"):
             return None  # a participle that the parse takes for the subject
-        if token.i and _is_opening_mark(token.doc[token.i - 1]) and token.pos_ == "NOUN":
+        if token.i and is_opening_mark(token.doc[token.i - 1]) and token.pos_ == "NOUN":
             return self.last  # quoted words say nothing: the subject is the one before
         if token.pos_ == "PRON" or token.lower_ in ("he", "she", "it", "they"):
-            return self.pronoun(token.lower_)
-        if token.lower_ in words("anonymous"):
+            unsure = token.lower_ in ("it", "they") and is_quoted(token)
+            return None if unsure else self.pronoun(token.lower_)
+        if token.lower_ in words("anonymous") or is_one_of_many(token):
             return None
         if is_any(token, "documents"):
             self.last_thing = self._author(token)
@@ -131,11 +138,6 @@ class Sources:
         return self.authors.get(noun) or Source(phrase(token), person=False)
 
 
-def _is_opening_mark(token: Token) -> bool:
-    """Whether a quotation mark clings to the word after it."""
-    return bool(token.is_quote) and not token.whitespace_
-
-
 def named(token: Token) -> Source | None:
     """The person or body that a noun phrase names, without titles; else the phrase itself."""
     person = _person(token) or _name_after_noun(token)
@@ -145,9 +147,7 @@ def named(token: Token) -> Source | None:
         return None
     if token.pos_ == "PROPN":
         return Source(without_title(phrase(token)), person=None)
-    lemma = token.lemma_.lower()
-    human = is_title(lemma) or lemma.endswith(("man", "woman", "person")) or lemma in _HUMANS
-    return Source(phrase(token), person=human)
+    return Source(phrase(token), person=is_person(token))
 
 
 def _name_after_noun(token: Token) -> str | None:
@@ -192,10 +192,6 @@ def proper_run(token: Token) -> Span:
     return doc[start:end]
 
 
-def is_title(word: str) -> bool:
-    return word.lower().rstrip(".") in words("titles")
-
-
 def without_title(name: str) -> str:
     """A name without the ranks and forms of address before it and the 's after it."""
     parts = re.sub(r"'s?$", "", name.strip()).split()
@@ -210,7 +206,9 @@ def phrase(token: Token) -> str:
     """The noun phrase around a word: what stands close to it, with "of" and "for" phrases."""
     doc, sentence = token.doc, token.sent
     start, end = token.i, token.i + 1
-    while start > sentence.start and doc[start - 1].pos_ in _NEAR:
+    while start > sentence.start and (
+        doc[start - 1].pos_ in _NEAR or doc[start - 1].dep_ == "amod"
+    ):
         if doc[start - 1].tag_ in ("PRP", "WP", "WDT", "EX"):
             break
         start -= 1
@@ -222,7 +220,9 @@ def phrase(token: Token) -> str:
             break
         end += 1
     text = str(doc[start:end].text).strip()
-    if re.match(r"(?:The|A|An|This|That|His|Her|Its|Their|One|Two|Several|Many|Officials)\b", text):
+    if re.match(
+        r"(?:The|A|An|This|That|My|Our|His|Her|Its|Their|One|Two|Several|Many|Officials)\b", text
+    ):
         text = text[0].lower() + text[1:]
     proper = token.pos_ == "PROPN" and text.startswith("the ")
     return text[4:] if proper else text

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from contradict.claims.clauses import Clause
 from contradict.claims.forms import is_any
-from contradict.claims.syntax import SUBJECTS, children, is_negated, subject
+from contradict.claims.sources import Source
+from contradict.claims.syntax import SUBJECTS, children, is_finite, is_negated, subject
 from contradict.lexicon import words
 from contradict.records import Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OPENING = 12  # words within which "that" follows a verb of belief
+_TAIL = 6  # words after the last comma: "critics in the capital say."
+_SIDE_CLAUSES = frozenset(["acl", "acl:relcl", "advcl", "advcl:relcl"])
+
 
 def status(clause: Clause) -> Status:
     """The first that fits: conditional, reported, possible, denied, planned, else asserted."""
     head = clause.head
-    lowers = {token.lower_ for token in clause.tokens}
     if _is_conditional(head, clause.tokens):
         return "conditional"
-    if _is_reported(clause, lowers):
+    if _is_reported(clause):
         return "reported"
     if _is_possible(head):
         return "possible"
@@ -40,17 +45,14 @@ def _is_conditional(head: Token, tokens: tuple[Token, ...]) -> bool:
     return False
 
 
-def _is_reported(clause: Clause, lowers: set[str]) -> bool:
+def _is_reported(clause: Clause) -> bool:
     head = clause.head
     own = subject(head)
-    if lowers & words("rumoured"):
-        return True
-    if _is_anonymous(clause.tokens):
+    if _is_rumoured(clause) or _is_anonymous(clause.tokens) or _opens_with_belief(clause.tokens):
         return True
     if own is None:
         return False
-    first_person = own.lower_ in words("first_person")
-    if is_any(head, "beliefs") and not first_person:
+    if is_any(head, "beliefs") and _holds(head, own, clause.source):
         return True
     passive = bool(children(head, "aux:pass"))
     hearsay = head.lower_ in words("hearsay_participles")
@@ -58,10 +60,65 @@ def _is_reported(clause: Clause, lowers: set[str]) -> bool:
     return passive and hearsay and clausal
 
 
+def _holds(head: Token, own: Token, source: Source | None) -> bool:
+    """Whether somebody else is said to hold something: not I, not you, not whoever says it.
+
+    To think about a thing is not to hold it.
+    """
+    if own.lower_ in words("first_person") or own.lower_ == "you":
+        return False
+    about = [case.lower_ for noun in children(head, "obl") for case in children(noun, "case")]
+    if head.lemma_.lower() == "think" and ("about" in about or "of" in about):
+        return bool(children(head, "ccomp"))
+    return source is None or own.lower_ not in ("he", "she", "it", "they")
+
+
+def _is_rumoured(clause: Clause) -> bool:
+    """Whether a word of hearsay stands at the predicate itself; "alleged fraud" is a mere name."""
+    inside = {token.i for token in clause.tokens}
+    for token in clause.tokens:
+        if token.lower_ not in words("rumoured"):
+            continue
+        top = token
+        while top.head.i in inside and top.i != clause.head.i:
+            if top.dep_ in _SIDE_CLAUSES or top.dep_ == "amod":
+                break
+            top = top.head
+        if top.i == clause.head.i or top.dep_ not in (*_SIDE_CLAUSES, "amod"):
+            return True
+    return False
+
+
 def _is_anonymous(tokens: tuple[Token, ...]) -> bool:
-    """Some say, critics claim: read off the words, nobody in particular is quoted."""
-    verb = any(is_any(token, "speech", "quote_only", "beliefs") for token in tokens[1:3])
-    return tokens[0].lower_ in words("anonymous") and verb
+    """Some of them say, …, critics say: read off the words, nobody in particular is quoted."""
+    commas = [n for n, token in enumerate(tokens) if token.text == ","]
+    tail = tokens[commas[-1] + 1 :] if commas and commas[-1] else ()
+    return _nobody_says(tokens[:_OPENING]) or (len(tail) <= _TAIL and _nobody_says(tail))
+
+
+def _nobody_says(tokens: tuple[Token, ...]) -> bool:
+    """Whether words begin with nobody in particular and a verb of saying, or tell of a rumour."""
+    if any(a.lower_.startswith("rumo") and b.lower_ == "that" for a, b in pairwise(tokens)):
+        return True
+    if not tokens or tokens[0].lower_ not in words("anonymous"):
+        return False
+    stop = next((n for n, t in enumerate(tokens) if is_finite(t) or t.tag_ == "WP"), len(tokens))
+    verbs = [token for token in tokens[1 : stop + 3] if token.tag_.startswith("VB")]
+    who = stop < len(tokens) and tokens[stop].tag_ == "WP"
+    near = [*tokens[1:3], *([] if who else verbs)]
+    return any(is_any(token, "speech", "quote_only", "beliefs") for token in near)
+
+
+def _opens_with_belief(tokens: tuple[Token, ...]) -> bool:
+    """The complaint alleges that …: read off the words, the verb may be parsed as a noun."""
+    opening = tokens[:_OPENING]
+    for token, following in pairwise(opening):
+        believes = is_any(token, "beliefs")
+        if believes and following.lower_ == "that" and token.i > tokens[0].i:
+            return tokens[0].pos_ not in ("PRON", "VERB", "AUX", "SCONJ")
+        if not believes and (is_finite(token) or token.text == ","):
+            return False
+    return False
 
 
 def _is_possible(head: Token) -> bool:

@@ -93,6 +93,7 @@ class HeadedJudge(torch.nn.Module):
 
         weights = {name: weight.half().contiguous() for name, weight in self.heads()}
         save_file(weights, folder / HEADS_FILE)
+        (folder / HEADS_FILE).chmod(0o644)  # the library writes it for its owner only
 
 
 def _layer(hidden: int, outputs: int, generator: torch.Generator) -> torch.nn.Linear:

@@ -131,3 +131,109 @@ def test_a_turn_keeps_its_label(read):
 def test_a_surname_after_the_closing_mark_is_the_speaker(read):
     text = "Ada Takagi met the press. “We are still considering a fine,” Takagi said."
     assert (read(text)[-1].speaker or "").endswith("Takagi")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Pell confirmed that the bridge is not safe for trucks.",
+        "Ada Pell pointed out that the bridge is not safe for trucks.",
+        "Ada Pell made clear on Monday that the bridge is not safe for trucks.",
+        "Ada Pell assured the council that the bridge is not safe for trucks.",
+        "The bridge is not safe for trucks, according to Ada Pell.",
+        "''The bridge is not safe for trucks,'' Ada Pell said.",
+    ],
+)
+def test_more_ways_to_say_it(read, text):
+    ((speaker, quote),) = said(read(text))
+    assert speaker == "Ada Pell"
+    assert quote.casefold() == "the bridge is not safe for trucks"
+
+
+def test_an_official_confirmed_in_the_middle(read):
+    text = (
+        "The state will send about 800 guards to the border ahead of the march, a defence official"
+        " confirmed Thursday, following through on the governor's pledge."
+    )
+    assert [claim.speaker for claim in read(text)] == ["a defence official"]
+
+
+def test_a_speaker_quotes_his_own_earlier_words(read):
+    text = "I met the buyers in May. I said, “We will not sell a single crane.”"
+    assert {claim.speaker for claim in read(text, speaker="MS. COLE")} == {"MS. COLE"}
+
+
+def test_a_relative_is_a_person_whom_he_can_mean(read):
+    text = "General Voss was far away. My sister looked at me. She said, “The bridge is open.”"
+    assert said(read(text, speaker="MR. ORR"))[-1] == ("my sister", "The bridge is open")
+
+
+def test_they_inside_a_quotation_is_nobody_outside_of_it(read):
+    text = (
+        "The council said that the road is closed. “They conceded that they had a serious problem,”"
+        " said Ruth Orbeck."
+    )
+    assert said(read(text))[-1][0] == "Ruth Orbeck"
+
+
+def test_a_noun_that_is_only_described_says_nothing(read):
+    text = (
+        "One letter from a nurse in Orsk summed up the problem underlined by the hearing: “I was"
+        " sent home without a doctor.”"
+    )
+    assert said(read(text))[-1][0] == "a nurse in Orsk"
+
+
+def test_what_no_one_can_be_named_for_is_still_a_statement(read):
+    text = "He said if we did not act by June, fifty towns would face delays."
+    assert [claim.quote for claim in read(text, speaker="MS. COLE")] == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The governor believes that the plan will fail.", "reported"),
+        ("Supporters of the theatre hope and expect that the city pays.", "reported"),
+        ("The mine allegedly sold water to the plant.", "reported"),
+        ("A crowd marched on Monday against alleged fraud at the polls.", "asserted"),
+        ("The governor thought about the plan for two weeks.", "asserted"),
+        ("Pell said she thinks that the plan is sound.", "asserted"),
+        (
+            "A crowd marched for Orla Finch, who was jailed for allegedly taking a poster.",
+            "asserted",
+        ),
+    ],
+)
+def test_only_what_others_hold_is_reported(read, text, status):
+    assert [claim.status for claim in read(text)] == [status]
+
+
+def test_the_plan_that_they_made_is_nobody_s_words(read):
+    text = "President Orr and President Finch announced a plan that these two towns would follow."
+    assert [claim.quote for claim in read(text, speaker="MR. COLE")] == [text]
+
+
+def test_a_blank_line_inside_a_sentence_does_not_cut_it(read):
+    text = (
+        "The pumps in the lower gallery of the mine had been \n\n switched off by the night shift"
+        " before the water \n\n rose.\n\n Nobody was hurt."
+    )
+    assert [claim.quote for claim in read(text)] == [
+        text[: text.index("\n\n Nobody")],
+        "Nobody was hurt.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some of the drivers say that the road is closed.",
+        "Critics in the north say the road is closed.",
+        "Many of his colleagues argue that the road is closed.",
+        "The road is closed, critics say.",
+        "There were rumours that the road was closed.",
+    ],
+)
+def test_nobody_in_particular_in_other_words(read, text):
+    (claim,) = read(text)
+    assert (claim.speaker, claim.status, claim.quote) == (None, "reported", text)

@@ -20,8 +20,8 @@ def test_every_row_keeps_the_rules() -> None:
     assert rows.all_problems(SPLITS) == []
 
 
-def test_what_stays_below_its_aim_is_known() -> None:
-    assert composition.shortfalls(ALL) == {"kind entity": 238, "kind factual": 188}
+def test_no_kind_or_verdict_stays_below_its_aim() -> None:
+    assert composition.shortfalls(ALL) == {}
 
 
 def test_the_splits_are_large_enough() -> None:
@@ -66,9 +66,9 @@ def test_one_side_alone_tells_little(side: str) -> None:
     assert accuracy - commonest < 0.12
 
 
-def test_the_right_side_tells_a_little_more_where_the_first_batches_are_measured_too() -> None:
+def test_neither_does_it_where_the_first_batches_are_measured_too() -> None:
     accuracy, commonest = shortcuts.one_sided_within(ALL, "right")
-    assert accuracy - commonest < 0.13  # 12.4 points: above the aim of 12
+    assert accuracy - commonest < 0.12
 
 
 @pytest.mark.parametrize("side", rows.SIDES)
@@ -99,4 +99,4 @@ def test_all_of_test_and_400_others_were_read_twice() -> None:
 def test_disputes_are_marked_in_test_and_settled_elsewhere() -> None:
     assert agreement.unsettled(SECOND, SPLITS) == []
     marks = [(row["disputed"], row["disputed_kind"]) for row in SPLITS["test"]]
-    assert [sum(column) for column in zip(*marks, strict=True)] == [13, 49]
+    assert [sum(column) for column in zip(*marks, strict=True)] == [15, 52]

@@ -1,10 +1,10 @@
 """Who said it, and is it only reported? Figures of the claims stage on labelled statements.
 
-    python -m contradict.training.recipes.attribution_figures --corpora CORPORA -o build/attribution.md
+    python -m contradict.training.recipes.attribution_figures --corpora CORPORA -o build/who.md
 
-The labels (tests/claims/attribution) hold the place of every statement and a digest of its words; the
-texts themselves are read anew. A label is right if the claim that shares most characters with it
-has the same speaker. Statements that no claim was taken from are counted apart, as missed.
+The labels (tests/claims/attribution) hold the place of every statement and a digest of its words;
+the texts themselves are read anew. A label is right if the claim that shares most characters with
+it has the same speaker. Statements that no claim was taken from are counted apart, as missed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import pandas as pd
 from contradict.claims import load_extractor
 from contradict.documents import read_documents
 from contradict.errors import InputError
+from contradict.lexicon import words
 from contradict.protocols import Extractor
 from contradict.records import Claim, Document
 from contradict.training.recipes.figures import wilson
@@ -31,11 +32,7 @@ HALVES = ("dev", "test")
 SETS = ("transcript", "prose")
 TARGETS = {"transcript": 0.92, "prose": 0.80, "reported": 0.80}
 _ARTICLES = frozenset(["the", "a", "an", "of"])
-_TITLES = frozenset(
-    "mr mrs ms miss dr sir dame lord lady sen senator rep representative congressman congresswoman"
-    " gen general sgt sergeant capt captain col colonel secretary president minister mayor governor"
-    " gov speaker director chair".split()
-)
+_TITLES = words("titles")
 
 
 @dataclass(frozen=True)
@@ -43,8 +40,8 @@ class Label:
     """A statement in a text: who asserts it, where it stands, and whether it is only reported.
 
     ``file`` is relative to the corpora, or to the labels where it begins with "invented/"; ``row``
-    (from 1) and ``column`` say where in a table. ``also`` are other right names of the speaker; None
-    is the author's own voice.
+    (from 1) and ``column`` say where in a table. ``speakers`` are the right names of the speaker,
+    the fullest first; None is the author's own voice.
     """
 
     half: str
@@ -112,9 +109,9 @@ def same_speaker(found: str | None, wanted: str | None) -> bool:
 
 
 def _parts(name: str) -> set[str]:
-    words = re.findall(r"[\w'’-]+", re.sub(r"['’]s\b", "", name.casefold()))
-    names = [word for word in words if word not in _ARTICLES]
-    return {word for word in names if word not in _TITLES} or set(names)
+    parts = re.findall(r"[\w'’-]+", re.sub(r"['’]s\b", "", name.casefold()))
+    names = [part for part in parts if part not in _ARTICLES]
+    return {part for part in names if part not in _TITLES} or set(names)
 
 
 def outcomes(labels: Sequence[Label], corpora: Path, folder: Path) -> Iterator[Outcome]:
@@ -136,7 +133,7 @@ def _documents(path: Path, column: str | None, rows: set[int | None]) -> dict[in
         return {row: Document(str(path), str(row), cells.iloc[row - 1]) for row in numbers}
     found, _ = read_documents([path])
     if rows == {None}:
-        return {None: one for one in found[:1]}
+        return dict.fromkeys(rows, found[0]) if found else {}
     return {int(one.name): one for one in found if one.name.isdigit() and int(one.name) in rows}
 
 
@@ -149,8 +146,8 @@ def _matched(
         claims[rows[id(claim.document)]].append(claim)
     for label in labels:
         document = documents.get(label.row)
-        words = document.text[label.start : label.end] if document else ""
-        if digest(words) != label.sha256:
+        stretch = document.text[label.start : label.end] if document else ""
+        if digest(stretch) != label.sha256:
             yield Outcome(label, None, moved=True)
         else:
             yield Outcome(label, _covering(claims[label.row], label))
@@ -209,7 +206,8 @@ def wrong(found: Iterable[Outcome], half: str) -> Iterator[str]:
         label, claim = one.label, one.claim
         bad = claim is None or not one.right or one.reported != label.reported
         if label.half == half and bad:
-            line = {"file": label.file, "row": label.row, "start": label.start, "end": label.end}
+            line: dict[str, object] = {"file": label.file, "row": label.row}
+            line |= {"start": label.start, "end": label.end}
             line |= {"place": label.place, "wanted": label.speakers, "reported": label.reported}
             if claim is not None:
                 line |= {"found": claim.speaker, "status": claim.status, "quote": claim.quote}

@@ -11,6 +11,7 @@ import random
 import re
 import sys
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -66,10 +67,11 @@ PROSE = [
 ]
 # a second draw, of what others are said to hold
 OTHERS = re.compile(
-    r"\b(?:critics|opponents|observers|some (?:say|argue|believe|claim|think|people)|many (?:say|argue"
-    r"|believe|think)|people (?:say|think|believe)|reportedly|allegedly|rumou?r\w*|(?:it|is|was|are|were)"
-    r" (?:alleged|rumou?red|believed|said to|expected|feared|accused|suspected|thought)|(?:he|she|they"
-    r"|[a-z]+s|President|[A-Z][a-z]+) (?:believes?|thinks?|accuse[sd]|expects?|alleges?|contends?"
+    r"\b(?:critics|opponents|observers|some (?:say|argue|believe|claim|think|people)|many (?:say"
+    r"|argue|believe|think)|people (?:say|think|believe)|reportedly|allegedly|rumou?r\w*"
+    r"|(?:it|is|was|are|were) (?:alleged|rumou?red|believed|said to|expected|feared|accused"
+    r"|suspected|thought)|(?:he|she|they|[a-z]+s|President|[A-Z][a-z]+) "
+    r"(?:believes?|thinks?|accuse[sd]|expects?|alleges?|contends?"
     r"|fears?|suspects?|claims?))\b"
 )
 REPORTED = [
@@ -147,7 +149,7 @@ def _sentences(
             continue
         cuts = [first, *(m.end() for m in re.finditer(r"\n\s*\n", text) if first < m.end() < last)]
         cuts = sorted({*cuts, *(m.end() for m in _END.finditer(text, first, last)), last})
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             words = text[start:end].split()
             if len(words) < 5 or words[-1].rstrip("\"'”’").endswith("?"):
                 continue
