@@ -56,8 +56,7 @@ def left_out(
     taken = sorted([*covered, *(span for span, _ in sentences)])
     asked = [(turn.start, turn.end) for turn in document.turns if turn.asks]
     for span in _gaps(document.text, taken):
-        asking = any(start < span[1] and span[0] < end for start, end in asked)
-        found.append((span, ASKED if asking else OUTSIDE))
+        found.append((span, ASKED if _overlaps(asked, span) else OUTSIDE))
     for (start, end), why in sorted(found):
         yield LeftOut(document, start, end, why)
 

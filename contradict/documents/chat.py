@@ -18,11 +18,23 @@ from contradict.records import Anchor, Document, Skipped
 from contradict.settings import Settings
 
 LISTS = ("messages", "conversation", "transcript", "utterances", "segments", "turns", "data",
-         "chat", "items", "statements", "records")  # fmt: skip
-NAMES = ("sendername", "sender", "speaker", "author", "name", "from", "user", "participant", "role")
+         "chat", "items", "value", "statements", "records")  # fmt: skip
+NAMES = (
+    "user_profile",
+    "sendername",
+    "sender",
+    "speaker",
+    "author",
+    "name",
+    "from",
+    "user",
+    "participant",
+    "role",
+)
 WORDS = ("text", "content", "message", "body", "utterance", "transcript", "value")
 TIMES = ("timestamp", "time", "created_at", "sent_at", "date", "datetime", "start")
 TITLES = ("title", "subject", "topic")
+INNER_NAMES = ("displayname", "real_name", "name", "user", "username", "role")
 DEPTH = 64  # nested lists and objects
 SHARE = 0.8  # of the entries of a list that must be messages, or statements
 EARLIEST = 315_532_800  # 1980: an earlier time stamp is a placeholder
@@ -40,10 +52,15 @@ class ChatReader:
     def read(self, content: bytes, *, source: str, path: Path) -> Iterator[Document | Skipped]:
         """Yield the document of a chat, or the rows of a list of statements in order."""
         loaded = _loaded(decode(content, source=source, settings=self.settings), source)
-        entries = _entries(loaded)
-        messages = [one for one in map(_message, entries) if one is not None]
-        if entries and len(messages) >= SHARE * len(entries):
-            yield _document(messages, loaded, source, path)
+        entries = [one for one in _entries(loaded) if not _is_empty(one)]
+        messages = [_message(one) for one in entries]
+        told = [one for one in messages if one is not None]
+        chat = bool(entries) and len(told) >= SHARE * len(entries)
+        if chat and not _are_statements(entries):
+            yield _document(told, loaded, source, path)
+            for number, one in enumerate(messages, 1):
+                if one is None:
+                    yield Skipped(source, "no speaker or no text in this entry", number)
             return
         rows = [_folded(one) for one in entries if isinstance(one, Mapping)]
         if not any(name in row for row in rows for name in TEXT_COLUMNS):
@@ -109,6 +126,22 @@ def _entries(loaded: Any) -> list[Any]:
     return []
 
 
+def _is_empty(entry: Any) -> bool:
+    """Whether an entry says nothing: service messages and the like."""
+    if not isinstance(entry, Mapping):
+        return False
+    fields = _folded(entry)
+    found = [fields[name] for name in WORDS if name in fields]
+    return bool(found) and not any(_words(value).strip() for value in found)
+
+
+def _are_statements(entries: Sequence[Any]) -> bool:
+    """Whether the entries are rows of a table: text with a source, title or address of its own."""
+    marks = {"url", "title", "source", "statement_id"}
+    rows = [_folded(one) for one in entries if isinstance(one, Mapping)]
+    return sum(bool(marks & set(row)) for row in rows) >= SHARE * len(entries)
+
+
 def _folded(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {str(name).strip().lower(): value for name, value in entry.items()}
 
@@ -128,20 +161,28 @@ def _message(entry: Any) -> dict[str, Any] | None:
 
 def _line(value: Any) -> str | None:
     """A name: text, or the name within an object."""
-    if isinstance(value, Mapping):
-        value = _folded(value).get("name")
+    for _ in range(3):
+        if isinstance(value, Mapping):
+            fields = _folded(value)
+            value = next((fields[one] for one in INNER_NAMES if fields.get(one)), None)
     return " ".join(value.split()) or None if isinstance(value, str) else None
 
 
 def _words(value: Any) -> str:
     """Text as it is, or the text parts of a list of parts."""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip()
+        whole = value.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
+        return whole.replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(value, Mapping):
         return _words(_folded(value).get("text", _folded(value).get("parts")))
     if isinstance(value, list):
-        return "\n".join(filter(None, map(_words, value)))
+        return "".join(_piece(one) for one in value).strip()
     return ""
+
+
+def _piece(value: Any) -> str:
+    """A part of a text that comes in parts: plain text as it stands, blanks included."""
+    return value if isinstance(value, str) else _words(value)
 
 
 def _document(messages: Sequence[dict[str, Any]], loaded: Any, source: str, path: Path) -> Document:
@@ -165,13 +206,18 @@ def _document(messages: Sequence[dict[str, Any]], loaded: Any, source: str, path
         text=found.text,
         date=iso_date(head.get("date"))
         or date_in_name(path.name)
-        or (days.pop() if told and len(days) == 1 else None),
+        or (days.pop() if (told or _are_texts(messages)) and len(days) == 1 else None),
         title=next((_line(head[name]) for name in TITLES if _line(head.get(name))), None),
         url=_line(head.get("url")),
         turns=found.turns,
         blocks=found.blocks,
         anchors=found.anchors,
     )
+
+
+def _are_texts(messages: Sequence[dict[str, Any]]) -> bool:
+    """Whether the times are written out: one day for all is then no placeholder."""
+    return all(isinstance(one["time"], str) for one in messages)
 
 
 def _moment(value: Any) -> str | None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,19 @@ from contradict.errors import InputError
 from contradict.records import Document, Skipped, Span, Turn
 from contradict.settings import Settings
 
+WRAPPED = 60  # columns; mail programs wrap at 72 or so
 PARTS = 200  # of one message that are looked at
 DEPTH = 20  # messages within messages, and parts within parts
 HEADER_CHARACTERS = 500
 # "On Monday, Ida Brandt <ida@…> wrote:" or the head of a forwarded message
-WROTE = re.compile(
-    r"^[ \t]*(?:On\b[^\n]{0,200}(?:\n[^\n]{0,120})?\bwrote:|[^\n]{0,120}\bwrote:)[ \t]*$",
+WROTE = re.compile(  # may itself stand in a quotation
+    r"^[ \t>]*(?:On\b[^\n]{0,200}(?:\n[ \t>]*[^\n>]{0,120})?\bwrote:"
+    r"|[^\n>]{1,100}<[^<>\n]+>\s+wrote:)[ \t]*$",
     re.MULTILINE,
 )
 DIVIDER = re.compile(
-    r"^[ \t]*(?:-{2,}[ \t]*(?:Original Message|Forwarded message)[ \t]*-{2,}|_{20,})[ \t]*$",
+    r"^[ \t]*(?:-{2,}[ \t]*(?:Original Message|Forwarded message)[ \t]*-{2,}|_{20,})[ \t]*$"
+    r"|^[ \t]*(?=From:[^\n]{1,200}\n[ \t]*(?:Sent|Date|To):)",
     re.MULTILINE | re.IGNORECASE,
 )
 HEAD_LINE = re.compile(
@@ -37,8 +41,10 @@ HEAD_LINE = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 RUN = re.compile(r"(?:^[ \t]{0,3}>[^\n]*(?:\n|\Z))+", re.MULTILINE)  # quoted lines
+LINE = re.compile(r"(?P<marks>[ \t]{0,3}(?:>[ \t]?)*)[^\n]*(?:\n|\Z)")
+FOLLOWING = re.compile(r"\s*(?P<mark>\S)")
 MARK = re.compile(r"^[ \t]{0,3}(?:>[ \t]?)+", re.MULTILINE)
-NAME_WROTE = re.compile(
+NAME_WROTE = re.compile(  # may itself be quoted
     r"(?:,|On)?\s*(?P<name>[A-Z][\w.'’-]+(?:\s+[A-Z][\w.'’-]+){0,3})\s*(?:<[^<>]*>|\[[^\]]*\])?\s*wrote:\s*$"
 )
 SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
@@ -75,6 +81,12 @@ def attachments(content: bytes, source: str) -> Iterator[tuple[str, bytes]]:
     message = _parsed(content, source)
     number = 0
     for part in _walk(message):
+        if _is_message(part) and part is not message:
+            inner = part.get_payload()
+            number += 1
+            if isinstance(inner, list) and inner:
+                yield f"message-{number}.eml", inner[0].as_bytes()
+            continue
         name = _header(lambda part=part: part.get_filename())  # type: ignore[misc]
         if part.is_multipart() or (name is None and part.get_content_disposition() != "attachment"):
             continue
@@ -105,11 +117,15 @@ def _walk(message: Any, depth: int = 0) -> Iterator[Any]:
         part, level = waiting.pop()
         count += 1
         yield part
-        if part.is_multipart() and level < DEPTH:
+        if part.is_multipart() and level < DEPTH and (part is message or not _is_message(part)):
             inner = part.get_payload()
             waiting += [
                 (one, level + 1) for one in reversed(inner if isinstance(inner, list) else [])
             ]
+
+
+def _is_message(part: Any) -> bool:
+    return str(part.get_content_type()) == "message/rfc822"
 
 
 def _body(message: Any) -> str:
@@ -118,6 +134,8 @@ def _body(message: Any) -> str:
     for part in _walk(message):
         if part.is_multipart() or part.get_content_disposition() == "attachment":
             continue
+        if _header(lambda part=part: part.get_filename()) is not None:  # type: ignore[misc]
+            continue  # a file, though shown inline
         kind = part.get_content_type()
         if kind == "text/plain":
             plain.append(_decoded(part))
@@ -144,11 +162,12 @@ def _decoded(part: Any) -> str:
 
 
 def _document(message: Any, text: str, source: str, path: Path) -> Document:
-    found = analyse(text)
+    found = analyse(text, width=WRAPPED)
     sender = _sender(_header(lambda: message["From"]))
     quoted = _quoted(text)
-    dropped = _dropped(text, quoted)
-    pieces = [piece for block in found.blocks for piece in _cut_at(block, quoted)]
+    dropped = _merged(_dropped(text, quoted))
+    edges = sorted({edge for one in quoted for edge in (one.start, one.end)})
+    pieces = [piece for block in found.blocks for piece in _cut_at(block, edges)]
     return Document(
         source=source,
         name=source,
@@ -195,20 +214,56 @@ class _Quoted:
 
 def _quoted(text: str) -> list[_Quoted]:
     """Lines marked as quoted, and what follows the head of an earlier message, in order."""
-    heads = [(match, _author(match.group())) for match in WROTE.finditer(text)]
-    heads += [(match, _from_line(text, match.end())) for match in DIVIDER.finditer(text)]
-    heads.sort(key=lambda one: one[0].start())
-    found: list[_Quoted] = []
-    for run in RUN.finditer(text):
-        before = [author for head, author in heads if head.start() < run.start()]
-        found.append(_Quoted(run.start(), run.end(), before[-1] if before else None))
-    for number, (head, author) in enumerate(heads):
-        following = text[head.end() :].lstrip()
-        if following and not following.startswith(">"):
-            after = [other.start() for other, _ in heads[number + 1 :]]
-            found = [one for one in found if one.end <= head.start()]
-            found.append(_Quoted(head.start(), after[0] if after else len(text), author))
-    return sorted(found, key=lambda one: one.start)
+    heads = [(match.start(), match.end(), _author(match.group())) for match in WROTE.finditer(text)]
+    heads += [
+        (match.start(), match.end(), _from_line(text, match.end()))
+        for match in DIVIDER.finditer(text)
+    ]
+    heads.sort(key=lambda one: one[:2])
+    open_heads = [one for one in heads if _goes_on_unmarked(text, one[1])]
+    first = open_heads[0][0] if open_heads else len(text)
+    found = list(_marked(text, first, heads))
+    ends = [*(one[0] for one in open_heads[1:]), len(text)]
+    found += [
+        _Quoted(start, end, author)
+        for (start, _, author), end in zip(open_heads, ends, strict=False)
+        if start < end
+    ]
+    return found
+
+
+def _goes_on_unmarked(text: str, end: int) -> bool:
+    """Whether the words after a head are not marked as quoted line by line."""
+    following = FOLLOWING.match(text, end)
+    return following is not None and following["mark"] != ">"
+
+
+def _marked(
+    text: str, limit: int, heads: Sequence[tuple[int, int, str | None]]
+) -> Iterator[_Quoted]:
+    """Runs of quoted lines of one depth, each with the author that the head above it names."""
+    starts = [start for start, _, _ in heads]
+    for run in RUN.finditer(text, 0, limit):
+        here = run.start()
+        for depth, lines in groupby(LINE.finditer(text, run.start(), run.end()), key=_depth):
+            end = [line.end() for line in lines][-1]
+            if end <= here:  # the empty end of the text
+                continue
+            place = bisect_left(starts, end) - 1
+            at = starts[place] if place >= 0 else -1
+            fits = place >= 0 and _depth_at(text, at) == depth - 1
+            yield _Quoted(here, end, heads[place][2] if fits else None)
+            here = end
+
+
+def _depth(line: re.Match[str]) -> int:
+    return line["marks"].count(">")
+
+
+def _depth_at(text: str, start: int) -> int:
+    """How deep the line at ``start`` is quoted."""
+    line = LINE.match(text, start)
+    return _depth(line) if line is not None else 0
 
 
 def _author(line: str) -> str | None:
@@ -221,11 +276,10 @@ def _from_line(text: str, start: int) -> str | None:
     return _sender(head["value"]) if head is not None and head["name"].lower() == "from" else None
 
 
-def _cut_at(block: Span, quoted: Sequence[_Quoted]) -> Iterator[Span]:
-    """The block in pieces that are all quoted or all not."""
-    edges = {edge for one in quoted for edge in (one.start, one.end)}
-    cuts = [block[0], *sorted(edge for edge in edges if block[0] < edge < block[1]), block[1]]
-    yield from pairwise(cuts)
+def _cut_at(block: Span, edges: Sequence[int]) -> Iterator[Span]:
+    """The block in pieces that are all quoted or all not; ``edges`` are sorted."""
+    inside = edges[bisect_right(edges, block[0]) : bisect_left(edges, block[1])]
+    yield from pairwise([block[0], *inside, block[1]])
 
 
 def _dropped(text: str, quoted: Sequence[_Quoted]) -> list[Span]:
@@ -241,8 +295,21 @@ def _dropped(text: str, quoted: Sequence[_Quoted]) -> list[Span]:
     return found + [match.span() for form in (WROTE, DIVIDER) for match in form.finditer(text)]
 
 
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    """The spans by start, those that meet made one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((start, end))
+    return found
+
+
 def _touches(span: Span, others: Sequence[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
+    """Whether a span meets one of ``others``, which are sorted and apart."""
+    place = bisect_left(others, (span[1], 0)) - 1
+    return place >= 0 and others[place][1] > span[0]
 
 
 def _turns(text: str, quoted: Sequence[_Quoted], sender: str | None) -> tuple[Turn, ...]:
@@ -252,7 +319,8 @@ def _turns(text: str, quoted: Sequence[_Quoted], sender: str | None) -> tuple[Tu
     for one in quoted:
         if text[here : one.start].strip():
             turns.append(Turn(here, one.start, sender))
-        turns.append(Turn(one.start, one.end, one.author))
+        if one.start < one.end:
+            turns.append(Turn(one.start, one.end, one.author))
         here = one.end
     if quoted and text[here:].strip():
         turns.append(Turn(here, len(text), sender))

@@ -17,9 +17,7 @@ from contradict.records import Anchor
 
 LEFT_OUT = frozenset(["image", "col", "lb", "ob", "cb", "table", "division", "quote-source"])
 HEADS = frozenset(["title", "major-heading", "minor-heading", "oral-heading", "heading"])
-SKIPPED = frozenset(
-    ["table", "division", "divisionlist", "image", "ol", "ul", "oralquestions-list"]
-)
+SKIPPED = frozenset(["table", "division", "divisionlist", "image", "oralquestions-list"])
 OFFICE = re.compile(r"^(?P<office>The\b[^()]*?)\s*\((?P<name>[^()]+)\)\s*$")
 NUMBER = re.compile(r"^\s*(?:Q?\d{1,4}\.|\[\d+\])\s*")
 ASKED = re.compile(  # "Mr. Orr asked the Minister …", the name not marked up
@@ -50,7 +48,7 @@ class _Reader:
                 self._head(child)
             elif name in ("speech", "ques", "reply"):
                 self._speech(child)
-            elif name == "p":
+            elif name in ("p", "li"):
                 self._paragraph(child)
             elif name and name not in SKIPPED:
                 self.walk(child)

@@ -26,6 +26,7 @@ EXAMINER = re.compile(
     r"(?:[ \t]+[A-Z][\w'’.-]{1,30}){0,2})\s*:?"
 )
 ANSWER = re.compile(r"\bA[.:]\s*$")
+HEAD = 20_000  # characters in which the witness is named
 LOOK_BACK = 24  # characters before a turn in which its label stands
 WITNESS = (
     re.compile(r"\bDEPOSITION\s+OF\s+(?P<name>[A-Z][A-Z.'’-]+(?:\s+[A-Z][A-Z.'’-]*){1,3})\b"),
@@ -86,7 +87,7 @@ def _named(
 
 def _witness(text: str) -> str | None:
     for form in WITNESS:
-        if match := form.search(text):
+        if match := form.search(text, 0, HEAD):
             return " ".join(match["name"].split()).rstrip(",")
     return None
 

@@ -21,7 +21,7 @@ EDGE = (5, 4)  # lines at the top and the bottom of a page that may be a running
 FEWEST_REPEATS = 3
 REPEATED = 0.4  # of the pages; the first ones often have no head
 PAGE_NUMBER = re.compile(
-    r"[-–—\s|]*(?:(?:page|seite|p\.)\s*)?\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?[-–—\s|]*",
+    r"[-–—\s|]*(?:(?:page|seite|p\.)\s*)?(?P<number>\d{1,4})(?:\s*(?:of|/|von)\s*\d{1,4})?[-–—\s|]*",
     re.IGNORECASE,
 )
 HYPHEN = re.compile(r"(?P<head>[^\W\d_]{2,})[-\u2010\u00ad]\n(?P<tail>[a-zà-ÿ]{2,})")
@@ -60,7 +60,7 @@ class PdfReader:
             )
         layout = page_lines(text)
         plain = masked(text, layout.gaps) if layout is not None else text
-        found = analyse(plain)
+        found = analyse(plain, width=1 if layout is not None else None)
         if not found.blocks:
             raise InputError("no running text in this PDF", source=source, advice="leave it out")
         turns = named_turns(text, found.turns) if layout is not None else found.turns
@@ -134,17 +134,32 @@ def _without_heads(pages: Sequence[list[str]]) -> list[list[str]]:
         seen.update({_masked(line) for line in _edge_lines(lines).values()})
     fewest = max(FEWEST_REPEATS, REPEATED * len(pages))
     heads = {line for line, count in seen.items() if line and count >= fewest}
-    kept: list[list[str]] = []
-    for lines in pages:
-        edges = _edge_lines(lines)
-        kept.append(
-            [
-                line
-                for place, line in enumerate(lines)
-                if place not in edges or not (_masked(line) in heads or PAGE_NUMBER.fullmatch(line))
-            ]
-        )
-    return kept
+    rising = _rising_numbers(pages)
+    return [
+        [
+            line
+            for place, line in enumerate(lines)
+            if (number, place) not in rising
+            and (place not in edges or _masked(line) not in heads or line.isdecimal())
+        ]
+        for number, lines in enumerate(pages)
+        for edges in (_edge_lines(lines),)
+    ]
+
+
+def _rising_numbers(pages: Sequence[list[str]]) -> set[tuple[int, int]]:
+    """(page, line) of outermost lines that are page numbers: they rise as the pages do.
+
+    A number alone at the edge of a page may be the end of a sentence.
+    """
+    found: dict[int, list[tuple[int, int]]] = {}
+    for number, lines in enumerate(pages):
+        filled = [place for place, line in enumerate(lines) if line]
+        for place in {*filled[:1], *filled[-1:]}:
+            if match := PAGE_NUMBER.fullmatch(lines[place]):
+                found.setdefault(int(match["number"]) - number, []).append((number, place))
+    fewest = max(2, len(pages) // 2)
+    return {one for group in found.values() if len(group) >= fewest for one in group}
 
 
 def _edge_lines(lines: Sequence[str]) -> dict[int, str]:

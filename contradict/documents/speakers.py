@@ -17,6 +17,7 @@ from contradict.documents.label_words import TITLES
 from contradict.records import Turn
 
 LONG_NAME = 6  # letters from which a name with one slip is still known
+MOST_ALIKE = 200  # labels of one pattern; more are a list of people, not slips
 RARE = 4  # times that the right form must be as frequent as the slip
 OFFICES = {"THE PRESIDENT": "PRESIDENT", "THE VICE PRESIDENT": "VICE PRESIDENT"}
 ONE_OF_MANY = re.compile(r"\b(?:SPEAKER|PERSON|VOICE|PARTICIPANT|WITNESS|OFFICIAL)[_ #]*[\dA-Z]\b")
@@ -47,9 +48,10 @@ def canonical_names(counts: Counter[str]) -> dict[str, str]:
     """Every label -> the form that stands for its person; does not depend on any order."""
     labels = [_taken_apart(form) for form in sorted(counts)]
     groups = _Groups([label.form for label in labels])
-    for one, other in combinations(labels, 2):
-        if one.plain == other.plain or _is_slip(one, other, counts):
-            groups.join(one.form, other.form)
+    for near in _alike(labels):
+        for one, other in combinations(near, 2):
+            if one.plain == other.plain or _is_slip(one, other, counts):
+                groups.join(one.form, other.form)
     for one, other in _same_person(labels, groups):
         groups.join(one.form, other.form)
     chosen: dict[str, str] = {}
@@ -73,6 +75,20 @@ def _taken_apart(form: str) -> _Label:
     while len(words) > 1 and words[0] in TITLES:
         titles.append(words.pop(0))
     return _Label(form, plain, " ".join(titles), tuple(words[:-1]), words[-1] if words else "")
+
+
+def _alike(labels: Sequence[_Label]) -> Iterator[list[_Label]]:
+    """Groups of labels that differ in one word at most: only these need to be compared."""
+    found: dict[tuple[str, ...], list[_Label]] = {}
+    for label in labels:
+        words = label.plain.split()
+        for place, word in enumerate(words):
+            found.setdefault((*words[:place], word[:1] + "*", *words[place + 1 :]), []).append(
+                label
+            )
+    for group in found.values():
+        if 1 < len(group) <= MOST_ALIKE:
+            yield group
 
 
 def _is_slip(one: _Label, other: _Label, counts: Counter[str]) -> bool:
@@ -109,10 +125,15 @@ def _one_slip(one: str, other: str) -> bool:
 
 def _same_person(labels: Sequence[_Label], groups: _Groups) -> Iterator[tuple[_Label, _Label]]:
     """Pairs of a shorter and a fuller form where only one fuller form fits."""
-    for short in labels:
-        fuller = [one for one in labels if _fits(short, one)]
+    by_surname: dict[str, list[_Label]] = {}
+    for label in labels:
+        by_surname.setdefault(label.surname, []).append(label)
+    offices = [label for label in labels if label.plain in OFFICES]
+    for short in [label for label in labels if label.title and not label.first] + offices:
+        near = labels if short.plain in OFFICES else by_surname[short.surname]
+        fuller = [one for one in near if _fits(short, one)]
         persons = {groups.root(one.form) for one in fuller}
-        rivals = [one for one in labels if _rivals(short, one)]
+        rivals = [one for one in near if _rivals(short, one)]
         if len(persons) == 1 and not rivals:
             yield short, fuller[0]
 

@@ -51,8 +51,12 @@ def analyse(
     markdown: bool = False,
     speaker: str | None = None,
     wrapped: bool = True,
+    width: int | None = None,
 ) -> Structure:
     """Structure of ``text[start:]``; ``wrapped`` is False where a line is known to be a paragraph.
+
+    ``width`` is the column at which lines are known to be wrapped; 1 joins all lines up to the next
+    blank one or label. Else it is guessed.
 
     ``speaker`` is who says the whole text, for labels that name nobody.
     """
@@ -60,7 +64,7 @@ def analyse(
     if markdown:
         code = clipper(list(fenced(text, lines)))
         lines = [line for line in lines if not code(line.start)]
-    width = wrap_width(text, lines) if wrapped else None
+    width = width or (wrap_width(text, lines) if wrapped else None)
     labels, keys = _labels(text, lines, width)
     opening = {label.start for label in labels}
 

@@ -20,9 +20,15 @@ from contradict.settings import Settings
 
 PAUSE = 4.0  # seconds of silence that end a paragraph
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>|<\d[\d:.]{0,20}>|\{\\[^{}]{0,60}\}")
-SOUND = re.compile(r"[\[(](?!SPEAKER|Speaker)[^\[\]():]{1,60}[\])]|♪[^♪]{0,200}♪?|♫")
+SUNG = re.compile(r"♪[^♪]{0,200}♪?|♫")
+ALONE = re.compile(r"\s*[\[(][^\[\]()]{1,60}[\])]\s*")  # a line that is nothing else
+SQUARE = re.compile(r"\[(?!SPEAKER|Speaker)[^\[\]:]{1,60}\]")  # in speech these are notes
 CHANGE = re.compile(r"(?:^|\s)>>+\s*")  # another voice, nobody says whose
 DASH = re.compile(r"[-–—][ \t]*(?=\w)")
+UNPARTED = re.compile(
+    r"\n(?:[ \t]*\n)*(?P<cue>(?:\d{1,6}[ \t]*\n)?\d{1,2}:\d\d:\d\d,\d{3}[ \t]*-->)"
+)
+NEXT_VOICE = re.compile(r"(?=<v[ .])")
 VOICE = re.compile(r"<v[.\w]{0,40}[ \t]+([^<>]{1,120})>")
 
 
@@ -81,17 +87,19 @@ def _cues(text: str, kind: str, source: str) -> list[Any]:
 
 
 def _pointed(text: str, kind: str) -> str:
-    """SRT times as the library wants them: some writers put a full stop for the comma."""
+    """SRT as the library wants it: a comma in times, a blank line before each cue."""
     if kind != "srt":
         return text
-    return re.sub(r"(\d:\d\d:\d\d)\.(\d{3})", r"\1,\2", text)
+    text = re.sub(r"(\d:\d\d:\d\d)\.(\d{3})", r"\1,\2", text)
+    return UNPARTED.sub(r"\n\n\g<cue>", f"\n{text}").lstrip("\n")
 
 
 def _lines(cues: Iterable[Any]) -> Iterator[Line]:
     for cue in cues:
         voice: str | None = None
         dashes = sum(bool(DASH.match(line.strip())) for line in cue.lines) > 1
-        for number, raw in enumerate(cue.lines):
+        pieces = [piece for line in cue.lines for piece in NEXT_VOICE.split(line)]
+        for number, raw in enumerate(filter(str.strip, pieces)):
             named = VOICE.search(raw)
             if named is not None:
                 voice = " ".join(html.unescape(named[1]).split())
@@ -109,7 +117,8 @@ def _line(cue: Any, text: str, voice: str | None) -> Line | None:
     label = find_label(text, 0, len(text)) if voice is None else None
     if label is not None and label.form is Form.WEAK:
         label = None
-    spoken = " ".join(SOUND.sub(" ", text[label.end :] if label else text).split())
+    said = SUNG.sub(" ", text[label.end :] if label else text)
+    spoken = "" if ALONE.fullmatch(said) else " ".join(SQUARE.sub(" ", said).split())
     if not any(character.isalnum() for character in spoken):
         return None
     begins, ends = (_seconds(stamp) for stamp in (cue.start, cue.end))
@@ -135,7 +144,7 @@ def _without_repeats(lines: Iterable[Line]) -> Iterator[Line]:
         if line.time != time:
             before, cue, time = cue, [], line.time
         cue.append(line.text)
-        if line.text not in before[-2:] or line.changes:
+        if line.text not in before[-2:]:
             yield line
 
 

@@ -82,7 +82,7 @@ def _first(fields: dict[str, Any], names: tuple[str, ...]) -> str | None:
     """The first of the named cells that is not empty, as text."""
     for name in names:
         value = fields.get(name)
-        if value is not None and str(value).strip():
+        if value is not None and not isinstance(value, dict | list) and str(value).strip():
             return str(value)
     return None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from contradict.documents.composed import Part
 from contradict.documents.dates import iso_date
-from contradict.documents.xml_text import Record, attribute, flat, local
+from contradict.documents.xml_text import Record, attribute, flat, gather, local
 
 LEFT_OUT = frozenset(
     ["note", "gap", "vocal", "kinesic", "incident", "desc", "pb", "head", "figure"]
@@ -35,10 +35,18 @@ def tei(root: Any) -> Iterator[Record]:
 
 
 def _segments(utterance: Any) -> Iterator[str]:
-    """Segments or paragraphs of an utterance; the whole where it has none."""
-    inner = [one for one in utterance if local(one) in ("seg", "p", "ab")]
-    for one in inner or [utterance]:
-        yield flat(one, LEFT_OUT)
+    """Segments or paragraphs of an utterance, and what stands beside them."""
+    loose: list[str] = [utterance.text or ""]
+    for child in utterance:
+        if local(child) in ("seg", "p", "ab"):
+            yield " ".join("".join(loose).split())
+            yield flat(child, LEFT_OUT)
+            loose = [child.tail or ""]
+        else:
+            if local(child) and local(child) not in LEFT_OUT:
+                gather(child, LEFT_OUT, loose)
+            loose += [" ", child.tail or ""]
+    yield " ".join("".join(loose).split())
 
 
 def _people(root: Any) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from contradict.errors import InputError
 from contradict.records import Document, Skipped
 from contradict.settings import Settings
 
+JOINED = 1  # every line goes on in the next
 MARKDOWN = (".md", ".markdown")
 
 
@@ -59,7 +60,7 @@ class TextReader:
 def _numbered(text: str, layout: Layout, source: str, path: Path) -> Document:
     """A deposition: read without its line numbers, which its anchors keep."""
     plain = masked(text, layout.gaps)
-    found = analyse(plain, wrapped=True)
+    found = analyse(plain, width=JOINED)
     return Document(
         source=source,
         name=source,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from contradict.documents.dates import date_in_name
+from contradict.documents.label_words import TITLES
 from contradict.documents.structure import analyse
 from contradict.errors import InputError
 from contradict.records import Document, Skipped, Span
@@ -19,7 +20,6 @@ HEADING = re.compile(r"(?:heading|title|subtitle|toc|caption|header|footer)\b", 
 TITLE = re.compile(r"(?:title|heading 1)\b", re.IGNORECASE)
 DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-CELL = "\t"  # between the cells of a row
 PLACEHOLDER = re.compile(r"word document|untitled|^document\d*$", re.IGNORECASE)
 
 
@@ -106,32 +106,53 @@ def _paragraphs(content: bytes, source: str) -> tuple[list[tuple[str, str]], str
 def _walk(document: Any) -> Iterator[tuple[str, str]]:
     from docx.table import Table
 
+    names: dict[str | None, str] = {}
     for item in document.iter_inner_content():
         if isinstance(item, Table):
             yield from (("", row) for row in _rows(item))
         else:
-            style = item.style.name if item.style is not None else ""
-            yield str(style or ""), _said(item._p)
+            key = item._p.style  # the id: to look its name up takes a millisecond
+            if key not in names:
+                names[key] = str(item.style.name or "") if item.style is not None else ""
+            yield names[key], _said(item._p)
 
 
 def _rows(table: Any) -> Iterator[str]:
-    """Rows with cells side by side; "Name" beside what the name says becomes "Name: …"."""
-    for row in table.rows:
-        cells: list[str] = []
-        seen: set[int] = set()
-        for cell in row.cells:
-            if id(cell._tc) not in seen:  # a merged cell comes back in every column
-                seen.add(id(cell._tc))
-                cells.append(" ".join(_said(one._p) for one in cell.paragraphs).strip())
+    """Cells row by row; where the first of two columns names speakers, "Name: what is said"."""
+    rows = [_cells(row) for row in table.rows]
+    spoken = _names_speakers(rows)
+    for cells in rows:
         filled = [cell for cell in cells if cell]
-        if len(cells) == 2 and len(filled) == 2 and _is_name(filled[0]):
+        if spoken and len(filled) == 2:
             yield f"{filled[0].rstrip(':')}: {filled[1]}"
-        elif filled:
-            yield CELL.join(filled)
+        else:
+            yield from filled
+
+
+def _cells(row: Any) -> list[str]:
+    found: list[str] = []
+    seen: set[int] = set()
+    for cell in row.cells:
+        if id(cell._tc) not in seen:  # a merged cell comes back in every column
+            seen.add(id(cell._tc))
+            found.append(" ".join(_said(one._p) for one in cell.paragraphs).strip())
+    return found
+
+
+def _names_speakers(rows: list[list[str]]) -> bool:
+    """Whether a table has a column of names: a heading that says so, or titles, or a name again."""
+    firsts = [cells[0].rstrip(":") for cells in rows if len(cells) == 2 and all(cells)]
+    if not firsts or len(firsts) < len(rows) / 2:
+        return False
+    named = [name for name in firsts if _is_name(name)]
+    titled = sum(name.split()[0].upper().strip(".") in TITLES for name in named)
+    again = len(named) - len(set(named))
+    headed = firsts[0].casefold() in ("speaker", "name", "who")
+    return len(named) >= len(firsts) - 1 and bool(titled or again or headed)
 
 
 def _is_name(cell: str) -> bool:
-    words = cell.rstrip(":").split()
+    words = cell.split()
     return 1 <= len(words) <= 5 and all(word[0].isupper() for word in words)
 
 
