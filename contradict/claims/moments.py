@@ -62,11 +62,14 @@ CAPITAL = r"(?-i:(?=[A-Z]))"  # "march on" and "may" are verbs
 NO_COUNT = (
     r"(?!\s*(?:people|cases|men|women|homes|jobs|dollars|euros|pounds|votes|tons?\b|%|per\b|,\d))"
 )
-BEFORE_YEAR = (
-    "in|since|by|until|during|of|from|before|after|for|early|late|mid|year|to|between|and|through"
+BEFORE_YEAR = "in|since|until|during|before|after|early|late|mid|year"
+MAYBE_YEAR = "by|of|from|for|to|between|and|through"  # or before an amount
+NO_PLURAL = r"(?!\s+[a-z]{2,}s\b)"
+TENSE = re.compile(  # "will be closed" is no past
+    rf"(?P<future>{FUTURE.pattern}(?:\s+(?:not\s+)?be\s+\w+)?)|(?P<past>{PAST.pattern})", re.I
 )
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(rf"(?<![\w$€£#-]){form}(?![\w%])", re.IGNORECASE))
+    (name, re.compile(rf"(?<![\w$€£#-]){form}(?![\w%]|-\w)", re.IGNORECASE))
     for name, form in (
         ("iso", r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"),
         ("full", rf"{MONTH}\s+{DAY}\s*,?\s+{YEAR}"),
@@ -75,7 +78,7 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month_of", rf"{MONTH}\s+(?:of\s+)?(?P<which>this|last|next)\s+year"),
         ("day", rf"{CAPITAL}{MONTH}\s+{DAY}(?!\s*,?\s*\d){NO_COUNT}"),
         ("day", rf"{DAY}\s+(?:of\s+)?{CAPITAL}{MONTH}"),
-        ("ago", rf"{COUNT}\s+{UNIT}\s+(?:ago|earlier)"),
+        ("ago", rf"{COUNT}\s+{UNIT}\s+ago"),
         ("hence", rf"in\s+{COUNT}\s+{UNIT}(?:['’]s?)?(?:\s+time)"),
         (
             "relative",
@@ -86,8 +89,8 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month_word", r"(?P<which>this|last|next)\s+month"),
         (
             "weekday",
-            rf"(?<!\ba\s)(?:(?P<which>last|next|this)\s+)?(?P<weekday>{'|'.join(DAYS)})"
-            r"(?:\s+(?:morning|afternoon|evening|night))?",
+            rf"(?<!\ba\s)(?<!\bevery\s)(?<!\beach\s)(?:(?P<which>last|next|this)\s+)?(?P<weekday>{'|'.join(DAYS)})"
+            r"(?:\s+(?:morning|afternoon|evening|night))?(?!\s+(?-i:[A-Z][a-z]))",
         ),
         (
             "in_month",
@@ -95,6 +98,11 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"[\s-]+{CAPITAL}{MONTH}(?!\s+\d)",
         ),
         ("year", rf"(?:{BEFORE_YEAR})[\s-]+(?P<only>{YEAR}){NO_COUNT}"),
+        (
+            "year",
+            rf"(?:{MAYBE_YEAR})[\s-]+(?P<only>{YEAR}){NO_COUNT}{NO_PLURAL}"
+            r"(?!\s+(?:to|and)\s+\d{4}\s+[a-z]{2,}s\b)",
+        ),
     )
 )
 HINT = re.compile(  # most claims have none
@@ -126,7 +134,7 @@ def moments(text: str, made: str | None) -> Iterator[tuple[int, int, str]]:
             if any(start < last and first < end for first, last in taken):
                 continue
             try:
-                iso = _iso(name, match, made, text)
+                iso = _iso(name, match, made, _near(text, start))
             except OverflowError:  # before the year 1 or after 9999
                 iso = None
             if iso is not None or name in ("iso", "full"):  # 31 April is no April, either
@@ -134,6 +142,12 @@ def moments(text: str, made: str | None) -> Iterator[tuple[int, int, str]]:
             if iso is not None:
                 found.append((start, end, iso))
     yield from sorted(found)
+
+
+def _near(text: str, start: int) -> str:
+    """The words that tell the tense for a date: those before it, or all where there is no verb."""
+    before = text[:start]
+    return before if TENSE.search(before) else text
 
 
 def moments_in(text: str, start: int, end: int, made: str | None) -> tuple[Moment, ...]:
@@ -227,7 +241,9 @@ def _nearest(name: str, parts: dict[str, str | None], base: datetime.date, text:
 
 
 def _looks_ahead(text: str) -> bool:
-    return bool(FUTURE.search(text)) and not PAST.search(FUTURE.sub(" ", text))
+    """Whether the last verb before the date speaks of what is to come; the first one, else."""
+    signs = [bool(match["future"]) for match in TENSE.finditer(text)]
+    return signs[-1] if signs else False
 
 
 def _base(made: str | None) -> datetime.date | None:

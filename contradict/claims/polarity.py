@@ -16,6 +16,7 @@ _NO = frozenset(["no", "none", "nobody", "nothing", "neither", "nowhere", "no-on
 _FAILING = frozenset(["fail", "refuse", "decline", "cease", "stop", "lack", "refrain", "avoid"])
 _NOT = frozenset(["not", "n't", "n’t", "never", "hardly", "scarcely", "barely", "rarely", "seldom"])
 _CANNOT = frozenset(["cannot", "ain't", "ain’t"])
+_SURE = frozenset(["doubt", "question"])
 _ARGUMENTS = ("nsubj", "nsubj:pass", "obj", "iobj", "obl", "expl", "csubj")
 
 
@@ -27,17 +28,27 @@ def polarity(clause: Clause) -> Polarity:
     """
     head = clause.head
     inside = {token.i for token in clause.tokens}
-    count = sum(child.lower_ in _NOT for child in children(head, "advmod"))
+    count = sum(_denies(child) for child in children(head, "advmod"))
     count += sum(child.lower_ in _CANNOT for child in children(head, "aux", "cop", "aux:pass"))
     count += sum(_is_no(child) for child in children(head, *_ARGUMENTS) if child.i in inside)
     count += int(is_any(head, "denials")) + int(_is_no(head))
     failing = head.lemma_.lower() in _FAILING
-    count += int(failing and bool(children(head, "xcomp", "obj", "ccomp", "obl")))
+    count += int(failing and bool(children(head, "xcomp", "obj", "ccomp")))
     return "negative" if count % 2 else "affirmative"
 
 
+def _denies(adverb: Token) -> bool:
+    """Not, never, no longer; "not only" denies nothing."""
+    if adverb.lower_ == "longer":
+        return any(child.lower_ == "no" for child in adverb.children)
+    following = adverb.i + 1 < len(adverb.doc) and adverb.nbor(1).lower_ == "only"
+    return adverb.lower_ in _NOT and not following
+
+
 def _is_no(token: Token) -> bool:
-    """Whether a noun phrase is empty: "no plan", "nobody", "none of them"."""
+    """Whether a noun phrase is empty: "no plan", "nobody", "none of them"; "no doubt" is sure."""
+    if token.lower_ in _SURE:
+        return False
     if token.lower_ in _NO:
         return True
     if token.lower_ == "one" and token.i and token.nbor(-1).lower_ == "no":

@@ -64,15 +64,20 @@ AFTER = re.compile(
     r"\s*(?:or (?P<at_least>more|above|over)|or (?P<at_most>less|fewer|under))\b", re.I
 )
 WORD = rf"(?:{'|'.join([*SMALL, *TENS, *SCALES])})"
+UNITS = "|".join(list(SMALL)[1:10])
+BELOW_100 = rf"(?:(?:{'|'.join(TENS)})(?:[\s-](?:{UNITS}))?|{'|'.join(SMALL)})"
+BELOW_1000 = rf"(?:(?:{UNITS}|an?)\s+hundred(?:\s+and\s+{BELOW_100})?|{BELOW_100})"
+LARGE = "thousand|million|billion|trillion"
 SPELLED = (
-    rf"(?:an?\s+(?:hundred|thousand|million|billion|dozen)|{WORD}(?:(?:[\s-]+|\s+and\s+){WORD})*)"
+    rf"(?:(?:{BELOW_1000}|an?)\s+(?:{LARGE})(?:,?\s+(?:and\s+)?{BELOW_1000}(?:\s+(?:{LARGE}))?)*"
+    rf"|{BELOW_1000})"
 )
-DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+DIGITS = r"\d{1,3}(?:[,\u00a0 ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 FIGURE = re.compile(
     r"(?<![\w.,/])(?<![A-Za-z]-)(?P<currency>us\$|[$€£¥₹])?\s?"
     rf"(?:(?P<digits>{DIGITS})(?P<letters>bn|mn|tn|[kmb])?"
-    rf"|(?P<spelled>{SPELLED}|a dozen|dozen))(?![\w])"
-    rf"(?:\s+(?P<scale>hundred|thousand|million|billion|trillion|dozen))?",
+    rf"|(?P<spelled>{SPELLED}|a dozen|dozen))(?!\w|,\d|/\d)"
+    r"(?:[\s-]+(?P<scale>hundred|thousand|million|billion|trillion|dozen|bn|mn|tn)\b)?",
     re.IGNORECASE,
 )
 HINT = re.compile(  # most claims have no amount
@@ -133,7 +138,12 @@ NO_AMOUNT = re.compile(  # "article 5", "Room 12", "at 4 p.m.", "2nd", "12 May"
     r"|[A-Z]-?|:|#)$",
     re.IGNORECASE,
 )
+HALF = re.compile(r"\bhalf\s+$", re.IGNORECASE)
 CLOCK = re.compile(r"\s*(?:[ap]\.?m\b|o['’]clock|:\d\d)", re.IGNORECASE)
+PEOPLE = {
+    **{"people": "person", "men": "man", "women": "woman", "children": "child"},
+    **{name: name for name in ("staff", "police", "troops", "cattle", "aircraft", "percent")},
+}
 ALONE = frozenset(["one", "a", "an"])
 
 
@@ -223,9 +233,12 @@ def _figure(text: str, match: re.Match[str]) -> _Figure | None:
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     if NO_AMOUNT.search(text[max(0, start - 16) : start]) or CLOCK.match(text, match.end()):
         return None
-    scale = SCALES.get((match["scale"] or "").lower(), 12.0 if match["scale"] else 1.0)
+    named = (match["scale"] or "").lower()
+    scale = SCALES.get(named) or LETTERS.get(named) or (12.0 if named else 1.0)
+    if HALF.search(text, max(0, start - 8), start):
+        scale /= 2  # "half a million"
     if match["digits"]:
-        plain = match["digits"].replace(",", "")
+        plain = re.sub(r"[,\u00a0 ]", "", match["digits"])
         letters = (match["letters"] or "").lower()
         if letters and not match["currency"] and letters in ("k", "m", "b"):
             return None  # "5 m" is a length, "5k" a run: too short to tell
@@ -279,7 +292,7 @@ def _unit(text: str, match: re.Match[str], spelled: str | None) -> tuple[str | N
         factor, base = units()[name]
         return base, factor, known.end()
     noun = COUNTED.match(text, end)
-    if noun is not None and noun["noun"] not in NOT_COUNTED:
+    if noun is not None and _is_counted(noun["noun"]):
         return _singular(noun["noun"]), 1.0, noun.end()
     if spelled is not None and spelled.lower() in SMALL:
         return None, 1.0, end  # "one is enough": a pronoun more often than an amount
@@ -295,10 +308,14 @@ def _known_units() -> re.Pattern[str]:
     )
 
 
+def _is_counted(noun: str) -> bool:
+    """Whether a word after a figure is what it counts: a plural that is no verb."""
+    return noun not in NOT_COUNTED and (noun in PEOPLE or noun.endswith("s"))
+
+
 def _singular(noun: str) -> str:
-    people = {"people": "person", "men": "man", "women": "woman", "children": "child"}
-    if noun in people:
-        return people[noun]
+    if noun in PEOPLE:
+        return PEOPLE[noun]
     if noun.endswith("ies") and len(noun) > 4:
         return f"{noun[:-3]}y"
     if noun.endswith(("sses", "ches", "shes", "xes")):

@@ -166,7 +166,8 @@ def _document(message: Any, text: str, source: str, path: Path) -> Document:
     sender = _sender(_header(lambda: message["From"]))
     quoted = _quoted(text)
     dropped = _merged(_dropped(text, quoted))
-    edges = sorted({edge for one in quoted for edge in (one.start, one.end)})
+    spans = [*((one.start, one.end) for one in quoted), *dropped]
+    edges = sorted({edge for span in spans for edge in span})
     pieces = [piece for block in found.blocks for piece in _cut_at(block, edges)]
     return Document(
         source=source,
@@ -176,7 +177,9 @@ def _document(message: Any, text: str, source: str, path: Path) -> Document:
         date=_day(_header(lambda: message["Date"])) or date_in_name(path.name) or found.date,
         title=_header(lambda: message["Subject"]),
         turns=_turns(text, quoted, sender),
-        blocks=tuple(span for span in pieces if not _touches(span, dropped)),
+        blocks=tuple(
+            span for span in pieces if text[slice(*span)].strip() and not _touches(span, dropped)
+        ),
         gaps=tuple(match.span() for match in MARK.finditer(text)),
     )
 
@@ -192,6 +195,8 @@ def _header(read: Callable[[], Any]) -> str | None:
 
 
 def _sender(value: str | None) -> str | None:
+    if value is not None and "@" not in value:
+        return " ".join(value.split()) or None
     name, address = parseaddr(value or "")
     return " ".join(name.split()) or address or None
 
@@ -249,7 +254,7 @@ def _marked(
             end = [line.end() for line in lines][-1]
             if end <= here:  # the empty end of the text
                 continue
-            place = bisect_left(starts, end) - 1
+            place = bisect_right(starts, here) - 1
             at = starts[place] if place >= 0 else -1
             fits = place >= 0 and _depth_at(text, at) == depth - 1
             yield _Quoted(here, end, heads[place][2] if fits else None)

@@ -14,6 +14,8 @@ AFFIRMATIVE = [
     "The minister has visited every camp.",
     "They agreed that the wall must go.",
     "He does not deny that the order was signed.",
+    "The train stopped at the border.",
+    "There is no doubt that the dam leaked.",
 ]
 NEGATIVE = [
     "The lock was not shut on Monday.",
@@ -23,6 +25,7 @@ NEGATIVE = [
     "He denied that the valve was open.",
     "She failed to sign the order.",
     "None of the pumps worked.",
+    "They no longer pay the keepers of the lock.",
     "They hardly spoke to the inspectors.",
 ]
 

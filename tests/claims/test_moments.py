@@ -58,6 +58,12 @@ KNOWN = [
     ("In 2019 people were counted by hand.", []),
     ("Room 2019 was empty, and so was seat 14.", []),
     ("It took a second.", []),
+    ("The shop opens every Monday.", []),
+    ("The Sunday Times said so.", []),
+    ("He said on Tuesday that he will close it on Thursday.", ["2024-05-14", "2024-05-16"]),
+    ("It will be closed from Monday.", ["2024-05-20"]),
+    ("It grew from 1800 to 2000 soldiers.", []),
+    ("He was shot two days earlier.", []),
 ]
 HELD_OUT = [
     ("The treaty entered into force on 3 June 2011.", ["2011-06-03"]),

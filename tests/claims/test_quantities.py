@@ -33,6 +33,14 @@ KNOWN: list[tuple[str, list[Told]]] = [
     ("It began at 4 p.m. in Room 12.", []),
     ("Article 5 applies to flight 302.", []),
     ("The 2nd battalion left.", []),
+    ("They paid $4-million and $1.2 bn.", [(4e6, "usd", "exact"), (1.2e9, "usd", "exact")]),
+    ("It cost €4,5 million on 03/04/2021.", []),
+    (
+        "Some 10 000 people and half a million letters.",
+        [(10_000, "person", "about"), (500_000, "letter", "exact")],
+    ),
+    ("Two thousand three hundred men came.", [(2300, "man", "exact")]),
+    ("A staff of 1500 nurses.", [(1500, "nurse", "exact")]),
 ]
 HELD_OUT: list[tuple[str, list[Told]]] = [
     ("Roughly 300 families moved.", [(300, "family", "about")]),

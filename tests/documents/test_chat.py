@@ -77,6 +77,36 @@ def test_statements_are_rows_and_one_without_text_is_told() -> None:
     assert (first.speaker, first.date) == ("Ida Brandt", "2031-05-12")
 
 
+def test_service_entries_do_not_count_and_parts_are_joined() -> None:
+    entries = [
+        {"from": "Ida", "text": ""},
+        {
+            "from": "Ida",
+            "text": ["The bridge was ", {"type": "bold", "text": "closed"}, " in May."],
+        },
+        {"from": "Tom", "text": "It was open."},
+    ]
+    (found,) = read(entries)
+    assert isinstance(found, Document)
+    assert found.text == "The bridge was closed in May.\n\nIt was open."
+
+
+def test_an_entry_without_a_speaker_is_told() -> None:
+    entries = [{"speaker": "Ida", "text": "It is shut."}] * 5 + [
+        {"speaker": None, "text": "It is."}
+    ]
+    found = read(entries)
+    assert [one.row for one in found if isinstance(one, Skipped)] == [6]
+
+
+def test_rows_with_addresses_are_statements_whoever_says_them() -> None:
+    rows = [
+        {"id": "a", "speaker": "Ida", "text": "It is shut.", "url": "x", "date": "2031-05-12"}
+    ] * 2
+    found = [one for one in read(rows) if isinstance(one, Document)]
+    assert [(one.name, one.date) for one in found] == [("a", "2031-05-12")] * 2
+
+
 @pytest.mark.parametrize(
     "content",
     [

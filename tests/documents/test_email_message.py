@@ -75,6 +75,38 @@ def test_a_forwarded_message_is_its_writers_and_unknown_ones_are_left_out() -> N
     assert said(read(message(unknown).as_bytes())) == [("Ida Brandt", "It was shut all day.")]
 
 
+def test_quotations_within_quotations_are_their_writers() -> None:
+    body = (
+        "I never said that to anyone.\n\n"
+        "On Sunday, Tom Ash <t@example.org> wrote:\n> You told us so.\n"
+        "> On Friday, Kim Lund <k@example.org> wrote:\n>> The council approved it.\n"
+    )
+    by = {text.strip("> \n"): who for who, text in said(read(message(body).as_bytes()))}
+    assert (by["You told us so."], by["The council approved it."]) == ("Tom Ash", "Kim Lund")
+
+
+def test_an_outlook_head_without_a_divider_begins_an_earlier_message() -> None:
+    head = "From: Kim Lund\nSent: Friday\nTo: Ida Brandt\n"
+    body = f"I never said that.\n\n{head}\nYou approved it in April.\n"
+    assert ("Kim Lund", "You approved it in April.") in said(read(message(body).as_bytes()))
+
+
+def test_a_message_within_a_message_is_one_of_its_own(tmp_path: Path) -> None:
+    inner = message("The bridge was never closed.", sender="Zoe Hart <z@example.org>")
+    outer = message("I approved the closing of the bridge.")
+    outer.add_attachment(inner)
+    (tmp_path / "a.eml").write_bytes(outer.as_bytes())
+    documents, _ = read_documents([tmp_path / "a.eml"])
+    assert [one.speaker for one in documents] == ["Ida Brandt", "Zoe Hart"]
+
+
+def test_a_wrapped_line_is_no_heading() -> None:
+    said_in_it = "The bridge was closed in May. We never\npaid more than $4 million."
+    body = f"Dear Tom,\n\n{said_in_it}\n\nIda Brandt\nHead\n"
+    texts = [" ".join(text.split()) for _, text in said(read(message(body).as_bytes()))]
+    assert "The bridge was closed in May. We never paid more than $4 million." in texts
+
+
 def test_a_legal_foot_is_no_statement() -> None:
     body = (
         "The lock was shut on Monday.\n\nThis e-mail is confidential and intended solely for you.\n"

@@ -91,6 +91,11 @@ def test_heads_go_hyphens_are_mended_and_sentences_cross_pages() -> None:
     assert [turn.speaker for turn in found.turns] == ["CHAIR BERG", "TOM ASH"]
 
 
+def test_a_figure_that_ends_a_page_is_no_page_number() -> None:
+    pages = [["The works ended in June of the year", "1998"], ["after a long delay.", "It rained."]]
+    assert "year 1998 after a long delay." in " ".join(read(pdf(pages)).text.split())
+
+
 def test_pages_are_anchors_at_their_first_words() -> None:
     found = read(pdf(numbered(BODY)))
     assert [anchor.page for _, anchor in found.anchors] == [1, 2, 3]

@@ -98,6 +98,29 @@ def test_a_line_that_rolls_up_is_said_once(document: Make) -> None:
     assert document(text, "a.vtt").text == "The lock was shut on Monday. It rained."
 
 
+def test_a_line_that_rolls_up_with_its_change_of_voice_is_said_once(document: Make) -> None:
+    cues = [">> We paid $4", ">> We paid $4\nmillion.", "million.\nIt rained."]
+    text = "WEBVTT\n\n" + "\n\n".join(
+        f"00:0{n}.000 --> 00:0{n + 1}.000\n{said}" for n, said in enumerate(cues)
+    )
+    assert document(text, "a.vtt").text == "We paid $4 million. It rained."
+
+
+def test_two_voices_on_a_line_and_words_in_brackets(document: Make) -> None:
+    said = "<v Tom Ash>It leaked (in May).</v> <v Ida Brandt>No.</v>"
+    text = f"WEBVTT\n\n00:01.000 --> 00:02.000\n{said}\n"
+    assert voices(document(text, "a.vtt")) == [
+        ("Tom Ash", "It leaked (in May)."),
+        ("Ida Brandt", "No."),
+    ]
+
+
+def test_cues_without_a_blank_line_between_are_two(document: Make) -> None:
+    first = "1\n00:00:01,000 --> 00:00:02,000\nIt is shut.\n"
+    text = f"{first}2\n00:00:02,000 --> 00:00:03,000\nIt rained.\n"
+    assert document(text, "a.srt").text == "It is shut. It rained."
+
+
 def test_a_long_pause_after_a_sentence_begins_a_paragraph(document: Make) -> None:
     text = (
         "WEBVTT\n\n00:01.000 --> 00:02.000\nIt is shut.\n\n00:20.000 --> 00:21.000\nIt is open.\n"
