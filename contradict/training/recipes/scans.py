@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,7 +24,11 @@ from contradict.evaluation.matches import Side, overlaps, side
 from contradict.records import Claim, Judgement
 from contradict.training.dataset.rows import read_lines
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 HARD = 160  # pairs of a set that score highest without being gold
+DEV_OTHERS = 900
 EASY = 60  # pairs of a set drawn from the rest
 TRUE = ("contradiction", "changed")
 LABELS = {"restatement": "entailment", "refinement": "not_contradiction"}
@@ -119,6 +123,16 @@ def _both_ways(
         }
 
 
+def sample(frame: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """The contradictions, and DEV_OTHERS of the other rows: a set to stop and calibrate on."""
+    import pandas as pd
+
+    gold = frame[frame["label"] == "contradiction"]
+    others = frame[frame["label"] != "contradiction"]
+    drawn = others.sample(min(DEV_OTHERS, len(others)), random_state=seed)
+    return pd.concat([gold, drawn])
+
+
 def main() -> None:
     import pandas as pd
 
@@ -127,10 +141,15 @@ def main() -> None:
     parser.add_argument(
         "--model", help="judge that says which are hard  [default: the shipped one]"
     )
+    parser.add_argument(
+        "--easy-dev", action="store_true", help="for stopping: gold, and 900 of the others"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
     frame = pd.DataFrame(rows(given.folder, given.seed, given.model))
+    if given.easy_dev:
+        frame = sample(frame.iloc[::2], given.seed)  # one direction of each
     given.output.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(given.output, index=False)
     print(frame.groupby(["label"]).size().to_string())
