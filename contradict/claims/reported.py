@@ -93,7 +93,8 @@ def _is_content(child: Token, verb: Token) -> bool:
         return False
     if is_telling(verb):
         return True
-    return child.head.dep_ != "obj" and (child.dep_ != "acl:relcl" or that.dep_ == "mark")
+    thing = child.head.dep_ == "obj" and children(child.head, "det", "nmod:poss")
+    return not thing and (child.dep_ != "acl:relcl" or that.dep_ == "mark")
 
 
 def _passed_on(child: Token) -> bool:

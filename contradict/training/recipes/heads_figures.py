@@ -1,0 +1,88 @@
+"""How right the heads of a judge are on labelled pairs: kind, verdict, and the words marked.
+
+python -m contradict.training.recipes.heads_figures data/statements/test.jsonl
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from contradict.errors import InputError
+from contradict.findings.marked import fold, kind_said, marked_span
+from contradict.findings.words import words_in
+from contradict.judgements import load_judge
+from contradict.protocols import Explainer
+from contradict.records import Explanation, Span
+from contradict.training.dataset.rows import read_lines
+
+
+def lines(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
+    """A Markdown table: shares of right kinds and verdicts, macro-F1, and F1 of marked words."""
+    texts = [(fold(row["left"]), fold(row["right"])) for row in rows]
+    pairs = [
+        (row, said)
+        for row, said in zip(rows, judge.explanations(texts), strict=True)
+        if said is not None
+    ]
+    conflicts = [(row, said) for row, said in pairs if row["verdict"] == "contradiction"]
+    kinds = [(row["kind"], kind_said(said)) for row, said in conflicts]
+    others = [
+        (row, said) for row, said in pairs if row["verdict"] not in ("contradiction", "changed")
+    ]
+    verdicts = [(row["verdict"], _verdict(said)) for row, said in others]
+    yield "| head | pairs | accuracy | macro-F1 |"
+    yield "|---|---:|---:|---:|"
+    for name, told in (("kind of contradictions", kinds), ("verdict of the rest", verdicts)):
+        right = sum(gold == guess for gold, guess in told) / max(1, len(told))
+        yield f"| {name} | {len(told)} | {right:.3f} | {macro_f1(told):.3f} |"
+    marks = [
+        word_f1(row[side], row[f"{side}_spans"], getattr(said, side))
+        for row, said in conflicts
+        for side in ("left", "right")
+    ]
+    yield f"| words that carry the conflict | {len(conflicts)} | | {sum(marks) / len(marks):.3f} |"
+
+
+def _verdict(said: Explanation) -> str:
+    """The likeliest verdict that is neither a contradiction nor a change."""
+    rest = {
+        name: p for name, p in said.verdicts.items() if name not in ("contradiction", "changed")
+    }
+    return max(rest, key=lambda name: rest[name])
+
+
+def macro_f1(told: Sequence[tuple[str, str]]) -> float:
+    """Mean F1 over the gold names."""
+    scores = []
+    for name in sorted({gold for gold, _ in told}):
+        hit = sum(gold == guess == name for gold, guess in told)
+        size = sum(gold == name for gold, _ in told) + sum(guess == name for _, guess in told)
+        scores.append(2 * hit / size if size else 0.0)
+    return sum(scores) / max(1, len(scores))
+
+
+def word_f1(text: str, spans: Sequence[Span], weighed: Any) -> float:
+    """F1 of the words in the span that would be shown against those that were marked."""
+    shown = marked_span(text, weighed)
+    words = words_in(text)
+    gold = {w.start for w in words if any(w.start < b and a < w.end for a, b in spans)}
+    guess = {w.start for w in words if shown and w.start < shown[1] and shown[0] < w.end}
+    return 2 * len(gold & guess) / max(1, len(gold) + len(guess))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("labelled", type=Path)
+    parser.add_argument("--model", help="judge to measure  [default: the shipped one]")
+    given = parser.parse_args()
+    judge = load_judge(given.model)
+    if not isinstance(judge, Explainer):
+        raise InputError("this judge has no heads", source=str(given.model))
+    print("\n".join(lines(read_lines(given.labelled), judge)))
+
+
+if __name__ == "__main__":
+    main()
