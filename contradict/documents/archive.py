@@ -34,15 +34,12 @@ def members(content: bytes, source: str, settings: Settings) -> Iterator[Member 
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
+        listed = _listed(archive)
     except Exception as error:  # zipfile raises several kinds for damage
         raise InputError(
             "not a ZIP file, or a damaged one", source=source, advice="pack it anew"
         ) from error
     with archive:
-        listed = sorted(
-            (one for one in archive.infolist() if not one.is_dir() and _is_shown(one.filename)),
-            key=lambda one: (PurePosixPath(one.filename).parts, one.header_offset),
-        )
         if len(listed) > settings.max_archive_members:
             raise InputError(
                 f"{len(listed):,} files are more than the {settings.max_archive_members:,} allowed",
@@ -63,6 +60,14 @@ def members(content: bytes, source: str, settings: Settings) -> Iterator[Member 
                         advice="split the archive or raise max_unpacked_bytes",
                     )
             yield found
+
+
+def _listed(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """The files to be read, by name."""
+    return sorted(
+        (one for one in archive.infolist() if not one.is_dir() and _is_shown(one.filename)),
+        key=lambda one: (PurePosixPath(one.filename).parts, one.header_offset),
+    )
 
 
 def _unpacked(

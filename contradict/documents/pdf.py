@@ -150,7 +150,7 @@ def _without_heads(pages: Sequence[list[str]]) -> list[list[str]]:
 def _rising_numbers(pages: Sequence[list[str]]) -> set[tuple[int, int]]:
     """(page, line) of outermost lines that are page numbers: they rise as the pages do.
 
-    A number alone at the edge of a page may be the end of a sentence.
+    Any other number there may close a sentence.
     """
     found: dict[int, list[tuple[int, int]]] = {}
     for number, lines in enumerate(pages):

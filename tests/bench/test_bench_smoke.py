@@ -11,6 +11,7 @@ import pytest
 from contradict.training.artefact import write_artefact
 from contradict.training.base import load_base
 from contradict.training.examples import Example
+from contradict.training.heads import HeadedJudge
 from tests.bench import __main__ as bench
 from tests.bench import command_line, judge_speed
 from tests.bench.rows import Row, markdown
@@ -38,7 +39,9 @@ def corpus(tmp_path: Path) -> Path:
 def judge(tmp_path: Path) -> Path:
     model, tokenizer = load_base(make_base(tmp_path / "base"), seed=0)
     dev = [Example("the bridge is open", "the bridge is closed", ("contradiction",))]
-    return write_artefact(model, tokenizer, dev, tmp_path / "judge", base="toy", steps=0).path
+    return write_artefact(
+        HeadedJudge(model), tokenizer, dev, tmp_path / "judge", base="toy", steps=0
+    ).path
 
 
 def fake_run(arguments: Sequence[str]) -> command_line.Ran:

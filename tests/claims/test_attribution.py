@@ -139,6 +139,7 @@ def test_a_surname_after_the_closing_mark_is_the_speaker(read):
         "Ada Pell confirmed that the bridge is not safe for trucks.",
         "Ada Pell pointed out that the bridge is not safe for trucks.",
         "Ada Pell made clear on Monday that the bridge is not safe for trucks.",
+        "Ada Pell argued Wednesday evening that the bridge is not safe for trucks.",
         "Ada Pell assured the council that the bridge is not safe for trucks.",
         "The bridge is not safe for trucks, according to Ada Pell.",
         "''The bridge is not safe for trucks,'' Ada Pell said.",
@@ -152,10 +153,10 @@ def test_more_ways_to_say_it(read, text):
 
 def test_an_official_confirmed_in_the_middle(read):
     text = (
-        "The state will send about 800 guards to the border ahead of the march, a defence official"
-        " confirmed Thursday, following through on the governor's pledge."
+        "The harbour gets forty new buoys before winter, a naval official confirmed Sunday, keeping"
+        " a promise to the fishermen."
     )
-    assert [claim.speaker for claim in read(text)] == ["a defence official"]
+    assert [claim.speaker for claim in read(text)] == ["a naval official"]
 
 
 def test_a_speaker_quotes_his_own_earlier_words(read):
@@ -170,7 +171,7 @@ def test_a_relative_is_a_person_whom_he_can_mean(read):
 
 def test_they_inside_a_quotation_is_nobody_outside_of_it(read):
     text = (
-        "The council said that the road is closed. “They conceded that they had a serious problem,”"
+        "The council said that the road is closed. “They conceded that the toll was too high,”"
         " said Ruth Orbeck."
     )
     assert said(read(text))[-1][0] == "Ruth Orbeck"
@@ -178,14 +179,14 @@ def test_they_inside_a_quotation_is_nobody_outside_of_it(read):
 
 def test_a_noun_that_is_only_described_says_nothing(read):
     text = (
-        "One letter from a nurse in Orsk summed up the problem underlined by the hearing: “I was"
+        "One letter from a nurse in Orsk described the shortage mentioned by the panel: “I was"
         " sent home without a doctor.”"
     )
     assert said(read(text))[-1][0] == "a nurse in Orsk"
 
 
 def test_what_no_one_can_be_named_for_is_still_a_statement(read):
-    text = "He said if we did not act by June, fifty towns would face delays."
+    text = "She said if nobody paid for the dredging, nine ferries would stay in port."
     assert [claim.quote for claim in read(text, speaker="MS. COLE")] == [text]
 
 
@@ -199,7 +200,7 @@ def test_what_no_one_can_be_named_for_is_still_a_statement(read):
         ("The governor thought about the plan for two weeks.", "asserted"),
         ("Pell said she thinks that the plan is sound.", "asserted"),
         (
-            "A crowd marched for Orla Finch, who was jailed for allegedly taking a poster.",
+            "A crowd marched for Orla Finch, who was jailed for allegedly burning a barn.",
             "asserted",
         ),
     ],
@@ -209,7 +210,7 @@ def test_only_what_others_hold_is_reported(read, text, status):
 
 
 def test_the_plan_that_they_made_is_nobody_s_words(read):
-    text = "President Orr and President Finch announced a plan that these two towns would follow."
+    text = "Mayor Orr and Mayor Finch announced a timetable that both towns would keep."
     assert [claim.quote for claim in read(text, speaker="MR. COLE")] == [text]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contradict.claims.moments import moments, moments_in
@@ -114,6 +114,7 @@ def test_places_count_characters_of_the_document() -> None:
     assert (text[moment.start : moment.end], moment.iso) == ("14\nMay 2024", "2024-05-14")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES)),
     st.sampled_from([None, "2024", "2024-02", SAID, "0001-01-01"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contradict.claims.quantities import quantities, quantities_in
@@ -143,6 +143,7 @@ FIGURES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(FIGURES, FIGURES)
 def test_the_verdict_is_the_same_both_ways_and_nothing_excludes_itself(
     left: Quantity, right: Quantity
@@ -152,6 +153,7 @@ def test_the_verdict_is_the_same_both_ways_and_nothing_excludes_itself(
         assert compatible(left, left) is True
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789,. $€%kmbto-andhalfe", max_size=60))
 def test_any_text_gives_amounts_in_order(text: str) -> None:
     spans = [(one.start, one.end) for one in quantities(text)]

@@ -11,10 +11,10 @@ from contradict.records import KINDS, VERDICTS, Explanation
 from contradict.training.recipes.heads_figures import lines, macro_f1, word_f1
 
 ROWS = [
-    {"left": "The lock is shut.", "right": "It is open.",
-     "verdict": "contradiction", "kind": "antonym", "left_spans": [[12, 16]], "right_spans": [[6, 10]]},
-    {"left": "Two came.", "right": "Some came.", "verdict": "refinement", "kind": None,
-     "left_spans": [], "right_spans": []},
+    {"left": "The lock is shut.", "right": "It is open.", "verdict": "contradiction",
+     "kind": "antonym", "left_spans": [[12, 16]], "right_spans": [[6, 10]]},
+    {"left": "Two came.", "right": "Some came.", "verdict": "refinement",
+     "kind": None, "left_spans": [], "right_spans": []},
 ]  # fmt: skip
 
 
