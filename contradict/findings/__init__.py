@@ -9,8 +9,9 @@ from dataclasses import replace
 from contradict.findings.changed import share_changed
 from contradict.findings.copies import fold_copies
 from contradict.findings.evidence import Evidence, locate
+from contradict.findings.kind_evidence import combined_kind
 from contradict.findings.kinds import kind_of
-from contradict.findings.marked import explanations, kind_said, verdict_said
+from contradict.findings.marked import explanations, verdict_said
 from contradict.findings.reasons import reason_for
 from contradict.findings.verdicts import verdict_of, with_dates
 from contradict.protocols import Judge
@@ -97,7 +98,8 @@ def _explained(finding: Finding, evidence: Evidence, said: Explanation | None) -
     verdict = finding.verdict if said is None else verdict_said(finding, said)
     kind = None
     if verdict == "contradiction":
-        kind = kind_of(left.quote, right.quote, evidence) if said is None else kind_said(said)
+        rule = kind_of(left.quote, right.quote, evidence)
+        kind = rule if said is None else combined_kind(said.kinds, rule)
     spans: tuple[Span, Span] = (evidence.left, evidence.right)
     reason = reason_for(verdict, kind, left, right, spans)
     return replace(finding, verdict=verdict, kind=kind, reasons=(reason,))

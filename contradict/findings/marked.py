@@ -1,4 +1,4 @@
-"""What a judge that can say why makes of a finding: its span on either side, verdict and kind."""
+"""What a judge that can say why makes of a finding: its span on either side, and its verdict."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from contradict.findings.words import Word, words_in
 from contradict.protocols import Explainer, Judge
-from contradict.records import Explanation, Finding, Kind, Pair, Span, Verdict, Weighed
+from contradict.records import Explanation, Finding, Pair, Span, Verdict, Weighed
 
 # What a label leaves open: refinement goes with either, by the direction.
 OPEN: dict[str, tuple[Verdict, ...]] = {
@@ -58,11 +58,6 @@ def verdict_said(finding: Finding, said: Explanation) -> Verdict:
         return finding.verdict
     open_ones = OPEN[finding.probabilities.label]
     return max(open_ones, key=lambda name: said.verdicts[name])
-
-
-def kind_said(said: Explanation) -> Kind:
-    """The likeliest kind; ties go to the first of KINDS."""
-    return max(said.kinds, key=lambda name: said.kinds[name])
 
 
 def _weight(word: Word, weighed: Sequence[Weighed], place: Sequence[int]) -> float:

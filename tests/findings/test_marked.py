@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contradict.findings import explain, weigh
+from contradict.findings.kind_evidence import SAID, combined_kind
 from contradict.findings.marked import fold, marked_span
 from contradict.findings.words import words_in
 from contradict.records import KINDS, VERDICTS, Explanation, Judgement, Probabilities, Weighed
@@ -50,6 +51,15 @@ def test_a_span_is_of_whole_words_and_there_only_where_a_weight_is_positive(
         own = words_in(quote)
         assert span[0] in {word.start for word in own}
         assert span[1] in {word.end for word in own}
+
+
+def test_head_and_rules_are_weighed_together() -> None:
+    even = dict.fromkeys(KINDS, 0.0) | {"commitment": 0.5, "numeric": 0.5}
+    assert combined_kind(even, "numeric") == "numeric"
+    assert combined_kind(even, "commitment") == "commitment"
+    sure = dict.fromkeys(KINDS, 0.0) | {"entity": 1.0}
+    assert {combined_kind(sure, rule) for rule in KINDS} == {"entity"}
+    assert all(abs(sum(row) - 1) < 0.01 and len(row) == len(KINDS) for row in SAID)
 
 
 class Telling(FixedJudge):

@@ -8,7 +8,7 @@ import pytest
 
 from contradict.findings.words import words_in
 from contradict.records import KINDS, VERDICTS, Explanation
-from contradict.training.recipes.heads_figures import lines, macro_f1, word_f1
+from contradict.training.recipes.heads_figures import lines, macro_f1, table, word_f1
 
 ROWS = [
     {"left": "The lock is shut.", "right": "It is open.", "verdict": "contradiction",
@@ -47,3 +47,11 @@ def test_words_are_compared_not_characters() -> None:
     text = "The lock is shut now."
     weighed = [(w.start, w.end, 1.0 if w.text in ("is", "shut") else -1.0) for w in words_in(text)]
     assert word_f1(text, [(12, 16)], weighed) == pytest.approx(2 / 3)
+
+
+def test_the_table_counts_what_the_rules_say_of_each_kind() -> None:
+    rows = [[float(cell) for cell in line.split(", ")] for line in table(ROWS, Knowing())]
+    assert [len(row) for row in rows] == [len(KINDS)] * len(KINDS)
+    assert all(sum(row) == pytest.approx(1, abs=0.01) for row in rows)
+    antonym = rows[KINDS.index("antonym")]
+    assert max(antonym) > min(antonym)  # the one contradiction was counted

@@ -11,12 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from contradict.errors import InputError
-from contradict.findings.marked import fold, kind_said, marked_span
+from contradict.findings.evidence import Evidence
+from contradict.findings.kind_evidence import combined_kind
+from contradict.findings.kinds import kind_of
+from contradict.findings.marked import fold, marked_span
 from contradict.findings.words import words_in
 from contradict.judgements import load_judge
 from contradict.protocols import Explainer
-from contradict.records import Explanation, Span
+from contradict.records import KINDS, Explanation, Kind, Span
 from contradict.training.dataset.rows import read_lines
+
+PRIOR = 2.0  # added to every count
 
 
 def lines(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
@@ -28,7 +33,9 @@ def lines(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
         if said is not None
     ]
     conflicts = [(row, said) for row, said in pairs if row["verdict"] == "contradiction"]
-    kinds = [(row["kind"], kind_said(said)) for row, said in conflicts]
+    kinds = [
+        (row["kind"], combined_kind(said.kinds, rule_kind(row, said))) for row, said in conflicts
+    ]
     others = [
         (row, said) for row, said in pairs if row["verdict"] not in ("contradiction", "changed")
     ]
@@ -44,6 +51,27 @@ def lines(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
         for side in ("left", "right")
     ]
     yield f"| words that carry the conflict | {len(conflicts)} | | {sum(marks) / len(marks):.3f} |"
+
+
+def rule_kind(row: dict[str, Any], said: Explanation) -> Kind:
+    """What the rules say of a pair, on the words that the judge marks."""
+    spans = [
+        marked_span(row[side], getattr(said, side)) or (0, len(row[side]))
+        for side in ("left", "right")
+    ]
+    return kind_of(row["left"], row["right"], Evidence(spans[0], spans[1]))
+
+
+def table(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
+    """P(what the rules say | kind), a row a kind, for ``findings.kind_evidence``."""
+    gold = [row for row in rows if row["verdict"] == "contradiction"]
+    texts = [(fold(row["left"]), fold(row["right"])) for row in gold]
+    counts = {kind: dict.fromkeys(KINDS, PRIOR) for kind in KINDS}
+    for row, said in zip(gold, judge.explanations(texts), strict=True):
+        if said is not None:
+            counts[row["kind"]][rule_kind(row, said)] += 1
+    for told in counts.values():
+        yield ", ".join(f"{value / sum(told.values()):.3f}" for value in told.values())
 
 
 def _verdict(said: Explanation) -> str:
@@ -77,11 +105,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("labelled", type=Path)
     parser.add_argument("--model", help="judge to measure  [default: the shipped one]")
+    parser.add_argument("--table", action="store_true", help="count what the rules say instead")
     given = parser.parse_args()
     judge = load_judge(given.model)
     if not isinstance(judge, Explainer):
         raise InputError("this judge has no heads", source=str(given.model))
-    print("\n".join(lines(read_lines(given.labelled), judge)))
+    show = table if given.table else lines
+    print("\n".join(show(read_lines(given.labelled), judge)))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,28 @@
+"""All default models anew: every command exists, and each takes what one before it made."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+from contradict.training.recipes.__main__ import commands
+
+
+def test_every_command_is_one_and_files_are_made_before_they_are_read() -> None:
+    found = commands(Path("D"), Path("C"), Path("M"))
+    modules = [command[1] for command in found]
+    assert all(importlib.util.find_spec(module) is not None for module in modules)
+    made: set[str] = set()
+    for command in found:
+        read = {part for part in command[2:] if part.startswith("build/")}
+        output = command[command.index("-o") + 1] if "-o" in command else ""
+        assert read - {output} <= made, command
+        made.add(output)
+    assert {"M/claims", "M/encoder", "M/worth", "M/judge"} <= made
+
+
+def test_the_last_training_writes_the_judge_and_the_card_follows() -> None:
+    *_, training, card = commands(Path("D"), Path("C"), Path("M"))
+    assert training[:3] == ["-m", "contradict", "train"]
+    assert training[-1] == "M/judge"
+    assert card[1].endswith("judge_card")
