@@ -7,14 +7,13 @@ taken from the text itself, or from ``speaker`` in the configuration.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contradict.claims.boundaries import mark_boundaries
-from contradict.claims.drafts import finished
-from contradict.claims.passages import Passage
-from contradict.claims.quotations import quotations
-from contradict.claims.reader import DocumentReader
-from contradict.records import Claim, Document
+from contradict.claims.extractor import claims_from, reader_for
+from contradict.claims.passages import STRAIGHT, Passage
+from contradict.claims.quotations import standing_alone
+from contradict.records import Document
 from contradict.settings import Settings
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 NAME = "contradict_claims"
 MARKS = "contradict_quotations"
-STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 
 
 class ClaimsComponent:
@@ -40,18 +38,15 @@ class ClaimsComponent:
                 " in a pipeline such as contradict's models/claims"
             )
         passage = _passage(doc, self.speaker)
-        reader = DocumentReader(self.min_words)
-        if self.speaker is not None:
-            reader.sources.kept.add(self.speaker)
-        marks = [one for one in quotations(passage.marked) if one.whole]
-        reader.read(passage, doc, marks)
         document = Document("doc", "doc", doc.text, speaker=self.speaker)
-        doc._.claims = list(_claims(document, reader))
+        reader = reader_for(document, self.min_words)
+        reader.read(passage, doc, standing_alone(passage.marked))
+        doc._.claims = list(claims_from(document, reader))
         spans = [
-            (claim, doc.char_span(claim.start, claim.end, claim.status, alignment_mode="expand"))
+            doc.char_span(claim.start, claim.end, claim.status, alignment_mode="expand")
             for claim in doc._.claims
         ]
-        doc.spans["claims"] = [span for _, span in spans if span is not None]
+        doc.spans["claims"] = [span for span in spans if span is not None]
         return doc
 
 
@@ -60,24 +55,9 @@ def _passage(doc: Doc, speaker: str | None) -> Passage:
     return Passage(doc.text.translate(STRAIGHT), doc.text, range(len(doc.text)), speaker)
 
 
-def _claims(document: Document, reader: DocumentReader) -> Any:
-    for draft in finished(reader.drafts):
-        speaker = reader.sources.full(draft.speaker) if draft.speaker else draft.speaker
-        yield Claim(
-            document,
-            draft.start,
-            draft.end,
-            draft.text,
-            speaker=speaker,
-            status=draft.status,
-            polarity=draft.polarity,
-            names=draft.names,
-        )
-
-
 def mark_quotations(doc: Doc) -> Doc:
     """Let sentences begin and end where quotations do; the parser after it keeps to that."""
-    mark_boundaries(doc, [one for one in quotations(doc.text) if one.whole])
+    mark_boundaries(doc, standing_alone(doc.text))
     return doc
 
 

@@ -13,7 +13,7 @@ from contradict.claims.moments import moments_in
 from contradict.claims.passages import Passage, passages
 from contradict.claims.pipeline import load_pipeline
 from contradict.claims.quantities import quantities_in
-from contradict.claims.quotations import Quotation, quotations
+from contradict.claims.quotations import standing_alone
 from contradict.claims.reader import DocumentReader
 from contradict.records import Anchor, Claim, Document, LeftOut, ModelInfo
 from contradict.settings import DEFAULT_CLAIMS, Settings
@@ -39,7 +39,7 @@ class SpacyExtractor:
     def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
         """Yield claims in document order, then by start; spans of a document do not overlap."""
         for document, reader in self._readers(documents, False):
-            yield from _claims(document, reader)
+            yield from claims_from(document, reader)
 
     def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
         """Claims and all that is left out, in document order, then by start."""
@@ -47,7 +47,7 @@ class SpacyExtractor:
         read = {id(document): reader for document, reader in self._readers(given, True)}
         for document in given:
             reader = read.get(id(document))  # none where there is no running text
-            found: list[Claim | LeftOut] = list(_claims(document, reader)) if reader else []
+            found: list[Claim | LeftOut] = list(claims_from(document, reader)) if reader else []
             claims = [one for one in found if isinstance(one, Claim)]
             found += left_out(document, claims, (reader.seen or []) if reader else [])
             yield from sorted(found, key=lambda one: one.start)
@@ -73,27 +73,30 @@ class SpacyExtractor:
         ``last`` is the document that the batch before ended in.
         """
         nlp = load_pipeline(self._folder.path)
+        words = self._settings.min_claim_words
         seen: list[tuple[Document, DocumentReader]] = []
         with nlp.memory_zone():  # else every new word of every text would stay in memory
             docs = [nlp.make_doc(passage.text) for _, passage in batch]
-            quoted = [_standing_alone(passage) for _, passage in batch]
+            quoted = [standing_alone(passage.marked) for _, passage in batch]
             for doc, marks in zip(docs, quoted, strict=True):
                 mark_boundaries(doc, marks)
             parsed = nlp.pipe(docs, batch_size=_BATCH_PASSAGES)
             for (document, passage), marks, doc in zip(batch, quoted, parsed, strict=True):
                 if last is None or document is not last[0]:
-                    last = (document, self._reader(document, all_of_it))
+                    last = (document, reader_for(document, words, keep_rest=all_of_it))
                 if not seen or seen[-1][0] is not document:
                     seen.append(last)
                 last[1].read(passage, doc, marks)
             del docs, parsed, doc
         return seen
 
-    def _reader(self, document: Document, all_of_it: bool) -> DocumentReader:
-        reader = DocumentReader(self._settings.min_claim_words, seen=[] if all_of_it else None)
-        labels = {turn.speaker for turn in document.turns} | {document.speaker}
-        reader.sources.kept.update(label for label in labels if label is not None)
-        return reader
+
+def reader_for(document: Document, min_words: int, *, keep_rest: bool = False) -> DocumentReader:
+    """A reader that knows the labels of the document; it keeps what is no claim where asked to."""
+    reader = DocumentReader(min_words, seen=[] if keep_rest else None)
+    labels = {turn.speaker for turn in document.turns} | {document.speaker}
+    reader.sources.kept.update(label for label in labels if label is not None)
+    return reader
 
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[_Work]]:
@@ -111,11 +114,8 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[_Work]]:
         yield batch
 
 
-def _standing_alone(passage: Passage) -> list[Quotation]:
-    return [quotation for quotation in quotations(passage.marked) if quotation.whole]
-
-
-def _claims(document: Document, reader: DocumentReader) -> Iterator[Claim]:
+def claims_from(document: Document, reader: DocumentReader) -> Iterator[Claim]:
+    """The claims of a document that ``reader`` has read whole, by start."""
     places = [place for place, _ in document.anchors]
     drafts = list(finished(reader.drafts)) or given_statement(document, reader.min_words)
     for draft in drafts:

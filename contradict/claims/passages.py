@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9
 _FULL_LINE = 30  # characters; a shorter one is a heading
 _STOPS = ".!?…:;\"”’')]|"
 _DOUBLED = re.compile(r"''(?!')|``(?!`)")
-_STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
+STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'"})
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -164,7 +164,7 @@ def fold(
         characters.pop()
         origin.pop()
     marked = _LONE_SURROGATE.sub("\ufffd", "".join(characters))
-    return Passage(marked.translate(_STRAIGHT), marked, origin, speaker)
+    return Passage(marked.translate(STRAIGHT), marked, origin, speaker)
 
 
 def _left_out(text: str, start: int, end: int, gaps: Sequence[Span]) -> list[Span]:

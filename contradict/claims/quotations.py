@@ -128,3 +128,8 @@ def _has_verb(frame: str) -> bool:
     forms = (word.lower() for word in re.findall(r"[A-Za-z]+", frame))
     verbs = words("speech") | words("quote_only")
     return any(not lemmas(form).isdisjoint(verbs) for form in forms)
+
+
+def standing_alone(text: str) -> list[Quotation]:
+    """The quotations of ``text`` that are statements of their own."""
+    return [quotation for quotation in quotations(text) if quotation.whole]

