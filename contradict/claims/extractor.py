@@ -121,14 +121,15 @@ def claims_from(document: Document, reader: DocumentReader) -> Iterator[Claim]:
     for draft in drafts:
         speaker = reader.sources.full(draft.speaker) if draft.speaker else draft.speaker
         before = bisect_right(places, draft.start)
-        given = moments_in(document.text, draft.start, draft.end, document.date)
+        day = document.said_on(draft.start)
+        given = moments_in(document.text, draft.start, draft.end, day)
         yield Claim(
             document,
             draft.start,
             draft.end,
             draft.text,
             speaker=speaker,
-            date=document.date,
+            date=day,
             status=draft.status,
             anchor=document.anchors[before - 1][1] if before else Anchor(),
             polarity=draft.polarity,

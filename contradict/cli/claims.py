@@ -54,5 +54,5 @@ def _row(one: Claim | LeftOut) -> dict[str, Any]:
     if isinstance(one, LeftOut):
         empty = dict.fromkeys(COLUMNS[2:])
         place = {"start": one.start, "end": one.end, "quote": one.quote, LEFT_OUT: one.reason}
-        return row | empty | place | {"date": one.document.date}
+        return row | empty | place | {"date": one.document.said_on(one.start)}
     return row | {name: getattr(one, name) for name in COLUMNS[2:]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from contradict.documents.dates import date_in_name, iso_date
 from contradict.documents.decoding import decode
 from contradict.documents.label_words import ASKING
 from contradict.documents.tables import TEXT_COLUMNS, statement
+from contradict.documents.webpage import plain_text
 from contradict.errors import InputError
 from contradict.records import Anchor, Document, Skipped
 from contradict.settings import Settings
@@ -32,12 +34,15 @@ NAMES = (
     "role",
 )
 WORDS = ("text", "content", "message", "body", "utterance", "transcript", "value")
-TIMES = ("timestamp", "time", "created_at", "sent_at", "date", "datetime", "start")
+TIMES = ("timestamp", "time", "created_at", "sent_at", "createddatetime", "ts", "date",
+         "datetime", "start")  # fmt: skip
 TITLES = ("title", "subject", "topic")
+INNER_WORDS = ("text", "parts", "content")
 INNER_NAMES = ("displayname", "real_name", "name", "user", "username", "role")
 DEPTH = 64  # nested lists and objects
 SHARE = 0.8  # of the entries of a list that must be messages, or statements
 EARLIEST = 315_532_800  # 1980: an earlier time stamp is a placeholder
+STAMP = re.compile(r"\d{10}(?:\.\d{1,9})?")  # seconds since 1970 as text
 MANY_SECONDS = 1e11  # a time stamp above it counts milliseconds
 
 
@@ -174,7 +179,10 @@ def _words(value: Any) -> str:
         whole = value.encode("utf-8", "replace").decode("utf-8")  # lone surrogates
         return whole.replace("\r\n", "\n").replace("\r", "\n").strip()
     if isinstance(value, Mapping):
-        return _words(_folded(value).get("text", _folded(value).get("parts")))
+        fields = _folded(value)
+        if _line(fields.get("contenttype")) == "html":
+            return _words(plain_text(str(fields.get("content") or "")))
+        return _words(next((fields[one] for one in INNER_WORDS if one in fields), None))
     if isinstance(value, list):
         return "".join(_piece(one) for one in value).strip()
     return ""
@@ -194,11 +202,12 @@ def _document(messages: Sequence[dict[str, Any]], loaded: Any, source: str, path
             one["speaker"],
             asks=one["speaker"].upper() in ASKING,
             anchors=((0, Anchor(time=moment)),) if told and moment is not None else (),
+            date=_day_of(moment) if told else None,
         )
         for one, moment in zip(messages, moments, strict=True)
     ]
     found = compose(parts)
-    days = {moment[:10] for moment in moments if moment is not None and moment[4:5] == "-"}
+    days = {day for moment in moments if (day := _day_of(moment)) is not None}
     head = _folded(loaded) if isinstance(loaded, Mapping) else {}
     return Document(
         source=source,
@@ -215,6 +224,11 @@ def _document(messages: Sequence[dict[str, Any]], loaded: Any, source: str, path
     )
 
 
+def _day_of(moment: str | None) -> str | None:
+    """The ISO day of a time that begins with one; None for a clock time or a second of a film."""
+    return iso_date(moment) if moment is not None and len(moment) >= 10 else None
+
+
 def _are_texts(messages: Sequence[dict[str, Any]]) -> bool:
     """Whether the times are written out: one day for all is then no placeholder."""
     return all(isinstance(one["time"], str) for one in messages)
@@ -224,6 +238,8 @@ def _moment(value: Any) -> str | None:
     """A time as text: ISO for time stamps, as it stands for text; None for placeholders."""
     if isinstance(value, bool) or value is None:
         return None
+    if isinstance(value, str) and STAMP.fullmatch(value.strip()):
+        value = float(value)
     if isinstance(value, (int, float)):
         seconds = value / 1000 if value > MANY_SECONDS else value
         if not EARLIEST < seconds < 4_102_444_800:  # up to 2100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contradict.records import Anchor, Span, Turn
 
@@ -14,8 +14,8 @@ GAP = "\n\n"  # between two parts: no claim crosses it
 class Part:
     """A stretch of running text, or of other text where ``runs`` is False (a heading, a note).
 
-    ``speaker`` is who says it; ``said`` is False for text that is nobody's turn. ``anchors`` count
-    characters of the part.
+    ``speaker`` is who says it, ``date`` the ISO day if it has one of its own; ``said`` is False for
+    text that is nobody's turn. ``anchors`` count characters of the part.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Part:
     asks: bool = False
     runs: bool = True
     anchors: tuple[tuple[int, Anchor], ...] = ()
+    date: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def compose(parts: Iterable[Part]) -> Composed:
         if part.runs:
             blocks.append((start, end))
             if part.said:
-                _say(turns, Turn(start, end, part.speaker, part.asks), open_turn)
+                _say(turns, Turn(start, end, part.speaker, part.asks, part.date), open_turn)
             open_turn = part.said
         for place, anchor in part.anchors:
             if not anchors or anchors[-1][0] < start + place:
@@ -64,7 +65,7 @@ def compose(parts: Iterable[Part]) -> Composed:
 def _say(turns: list[Turn], turn: Turn, goes_on: bool) -> None:
     """Add a turn, or lengthen the last one where the same speaker goes on."""
     last = turns[-1] if turns and goes_on else None
-    if last is not None and (last.speaker, last.asks) == (turn.speaker, turn.asks):
-        turns[-1] = Turn(last.start, turn.end, turn.speaker, turn.asks)
+    if last is not None and replace(turn, start=last.start, end=last.end) == last:
+        turns[-1] = replace(last, end=turn.end)
     else:
         turns.append(turn)

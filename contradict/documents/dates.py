@@ -92,7 +92,12 @@ def date_in_line(line: str) -> str | None:
         line = dateline[0]
     elif len(line.split()) > DATE_LINE_WORDS or SENTENCE_END.search(line):
         return None
-    found = [match for form in WRITTEN for match in form.finditer(line)]
+    return date_within(line)
+
+
+def date_within(text: str) -> str | None:
+    """The one date that is written out in a short text, such as the head of a message."""
+    found = [match for form in WRITTEN for match in form.finditer(text)]
     dates = {iso for match in found if (iso := _checked(match.groupdict()))}
     return dates.pop() if len(dates) == 1 else None
 

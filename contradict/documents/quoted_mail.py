@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email.utils import parseaddr
 from itertools import groupby, pairwise
 
+from contradict.documents.dates import date_within
 from contradict.records import Span, Turn
 
 HEADER_CHARACTERS = 500
@@ -44,31 +45,56 @@ DISCLAIMER = re.compile(
 
 @dataclass(frozen=True)
 class Quoted:
-    """Words of an earlier message, and who wrote them, where the text says so."""
+    """Words of an earlier message, who wrote them and on which day, where the text says so."""
 
     start: int
     end: int
     author: str | None
+    date: str | None = None
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands before an earlier message: "On 3 June 2024 Ida Brandt wrote:" and the like."""
+
+    start: int
+    end: int
+    author: str | None
+    date: str | None
 
 
 def quoted_parts(text: str) -> list[Quoted]:
     """Lines marked as quoted, and what follows the head of an earlier message, in order."""
-    heads = [(match.start(), match.end(), _author(match.group())) for match in WROTE.finditer(text)]
-    heads += [
-        (match.start(), match.end(), _from_line(text, match.end()))
-        for match in DIVIDER.finditer(text)
-    ]
-    heads.sort(key=lambda one: one[:2])
-    open_heads = [one for one in heads if _goes_on_unmarked(text, one[1])]
-    first = open_heads[0][0] if open_heads else len(text)
+    heads = [_wrote(match) for match in WROTE.finditer(text)]
+    heads += [_divided(text, match) for match in DIVIDER.finditer(text)]
+    heads.sort(key=lambda head: (head.start, head.end))
+    open_heads = [head for head in heads if _goes_on_unmarked(text, head.end)]
+    first = open_heads[0].start if open_heads else len(text)
     found = list(_marked(text, first, heads))
-    ends = [*(one[0] for one in open_heads[1:]), len(text)]
+    ends = [*(head.start for head in open_heads[1:]), len(text)]
     found += [
-        Quoted(start, end, author)
-        for (start, _, author), end in zip(open_heads, ends, strict=False)
-        if start < end
+        Quoted(head.start, end, head.author, head.date)
+        for head, end in zip(open_heads, ends, strict=False)
+        if head.start < end
     ]
     return found
+
+
+def _wrote(match: re.Match[str]) -> Head:
+    line = match.group()
+    named = NAME_WROTE.search(line)
+    author = " ".join(named["name"].split()) if named else None
+    return Head(match.start(), match.end(), author, date_within(" ".join(line.split())))
+
+
+def _divided(text: str, match: re.Match[str]) -> Head:
+    """The head that a divider begins: its author only where the first of its lines says so."""
+    found = HEAD_LINE.finditer(text, match.end(), match.end() + HEADER_CHARACTERS)
+    lines = [(line["name"].lower(), line["value"]) for line in found]
+    first = lines[0] if lines else ("", "")
+    author = sender_of(first[1]) if first[0] == "from" else None
+    days = [value for name, value in lines if name in ("sent", "date")]
+    return Head(match.start(), match.end(), author, date_within(days[0]) if days else None)
 
 
 def _goes_on_unmarked(text: str, end: int) -> bool:
@@ -77,11 +103,9 @@ def _goes_on_unmarked(text: str, end: int) -> bool:
     return following is not None and following["mark"] != ">"
 
 
-def _marked(
-    text: str, limit: int, heads: Sequence[tuple[int, int, str | None]]
-) -> Iterator[Quoted]:
+def _marked(text: str, limit: int, heads: Sequence[Head]) -> Iterator[Quoted]:
     """Runs of quoted lines of one depth, each with the author that the head above it names."""
-    starts = [start for start, _, _ in heads]
+    starts = [head.start for head in heads]
     for run in RUN.finditer(text, 0, limit):
         here = run.start()
         for depth, lines in groupby(LINE.finditer(text, run.start(), run.end()), key=_depth):
@@ -89,9 +113,11 @@ def _marked(
             if end <= here:  # the empty end of the text
                 continue
             place = bisect_right(starts, here) - 1
-            at = starts[place] if place >= 0 else -1
-            fits = place >= 0 and _depth_at(text, at) == depth - 1
-            yield Quoted(here, end, heads[place][2] if fits else None)
+            head = heads[place] if place >= 0 else None
+            if head is not None and _depth_at(text, head.start) == depth - 1:
+                yield Quoted(here, end, head.author, head.date)
+            else:
+                yield Quoted(here, end, None)
             here = end
 
 
@@ -103,16 +129,6 @@ def _depth_at(text: str, start: int) -> int:
     """How deep the line at ``start`` is quoted."""
     line = LINE.match(text, start)
     return _depth(line) if line is not None else 0
-
-
-def _author(line: str) -> str | None:
-    named = NAME_WROTE.search(line)
-    return " ".join(named["name"].split()) if named else None
-
-
-def _from_line(text: str, start: int) -> str | None:
-    head = HEAD_LINE.search(text, start, start + HEADER_CHARACTERS)
-    return sender_of(head["value"]) if head is not None and head["name"].lower() == "from" else None
 
 
 def cut_at(block: Span, edges: Sequence[int]) -> Iterator[Span]:
@@ -159,7 +175,7 @@ def turns_of(text: str, quoted: Sequence[Quoted], sender: str | None) -> tuple[T
         if text[here : one.start].strip():
             turns.append(Turn(here, one.start, sender))
         if one.start < one.end:
-            turns.append(Turn(one.start, one.end, one.author))
+            turns.append(Turn(one.start, one.end, one.author, date=one.date))
         here = one.end
     if quoted and text[here:].strip():
         turns.append(Turn(here, len(text), sender))

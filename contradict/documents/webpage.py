@@ -28,6 +28,7 @@ DATE_SEARCH = {
     "min_date": "1900-01-01",
     "max_date": "2100-01-01",
 }
+BREAKS = re.compile(r"<br\s*/?>|</(?:p|div|li)>", re.IGNORECASE)
 QUIET = ("trafilatura", "htmldate", "courlan", "justext")
 
 
@@ -83,6 +84,20 @@ def main_text(html: str) -> Any:
     except Exception:
         # Whatever a hostile page makes the libraries raise, it is one page less, not a crash.
         return None
+
+
+def plain_text(html: str) -> str:
+    """The words of a short piece of HTML, such as a message, its paragraphs on lines of their own.
+
+    Empty where nothing can be read.
+    """
+    import lxml.html  # type: ignore[import-untyped]
+
+    try:
+        root: Any = lxml.html.fragment_fromstring(BREAKS.sub("\n", html), create_parent=True)
+        return str(root.text_content()).strip()
+    except Exception:  # as above
+        return ""
 
 
 def _without_literal(html: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
@@ -26,13 +27,15 @@ class Anchor:
 class Turn:
     """A stretch ``document.text[start:end]`` with one speaker; ``speaker`` is None where unknown.
 
-    ``asks`` marks turns of an anonymous questioner (Q, QUESTION), which yield no claims.
+    ``asks`` marks turns of an anonymous questioner (Q, QUESTION), which yield no claims. ``date``
+    is the ISO day of the turn where it has one of its own: a message in a chat, quoted mail.
     """
 
     start: int
     end: int
     speaker: str | None
     asks: bool = False
+    date: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,20 @@ class Document:
     def sha256(self) -> str:
         """Digest of the text, 64 hexadecimal digits."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def said_on(self, place: int) -> str | None:
+        """ISO date of what stands at ``place``: that of its turn, else the document's."""
+        before = bisect_right(self._dated_starts, place) - 1
+        turn = self._dated[before] if before >= 0 else None
+        return turn.date if turn is not None and place < turn.end else self.date
+
+    @cached_property
+    def _dated(self) -> list[Turn]:
+        return [turn for turn in self.turns if turn.date is not None]
+
+    @cached_property
+    def _dated_starts(self) -> list[int]:
+        return [turn.start for turn in self._dated]
 
 
 @dataclass(frozen=True)

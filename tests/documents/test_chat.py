@@ -152,3 +152,38 @@ def test_the_command_reads_it_like_any_file(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(json.dumps(STATEMENTS), "utf-8")
     documents, skipped = read_documents([tmp_path])
     assert (len(documents), skipped) == (2, [])
+
+
+def test_messages_of_several_days_are_each_of_its_day(document: Make) -> None:
+    days = [
+        {"sender": "Ida Brandt", "text": "The lock is shut.", "timestamp": "2031-05-12T10:00:00Z"},
+        {"sender": "Ida Brandt", "text": "The lock is open.", "timestamp": "2031-05-14T09:00:00Z"},
+    ]
+    found = document(json.dumps(days), "a.json")
+    assert found.date is None
+    dates = [found.said_on(found.text.index(words)) for words in ("is shut", "is open")]
+    assert dates == ["2031-05-12", "2031-05-14"]
+
+
+def test_time_stamps_of_slack_and_bodies_of_teams_are_read(document: Make) -> None:
+    slack = [
+        {"user": "ida", "text": "The lock is shut.", "ts": "1720000000.000100"},
+        {"user": "tom", "text": "It is open.", "ts": "1720200000.000200"},
+    ]
+    found = document(json.dumps(slack), "slack.json")
+    assert [turn.date for turn in found.turns] == ["2024-07-03", "2024-07-05"]
+    words = "<p>It is <b>shut</b>.</p><p>We saw.</p>"
+    teams = {
+        "value": [
+            {
+                "createdDateTime": f"2031-05-1{day}T10:00:00Z",
+                "from": {"user": {"displayName": "Ida Brandt"}},
+                "body": {"contentType": "html", "content": words},
+            }
+            for day in (2, 4)
+        ]
+    }
+    found = document(json.dumps(teams), "teams.json")
+    assert {turn.speaker for turn in found.turns} == {"Ida Brandt"}
+    assert found.text.count("It is shut.\nWe saw.") == 2
+    assert found.said_on(len(found.text) - 1) == "2031-05-14"

@@ -169,3 +169,16 @@ def test_damaged_messages_are_read_or_refused(changes: list[tuple[int, int]], ta
         except InputError:
             continue
         assert all(0 <= start < stop <= len(found.text) for start, stop in found.blocks)
+
+
+def test_quoted_mail_is_of_its_own_day() -> None:
+    body = (
+        "I never said that.\n\nOn Fri, 9 May 2031 at 10:12, Tom Ash <tom@example.org> wrote:\n"
+        "> The lock was open.\n"
+    )
+    found = read(message(body).as_bytes())
+    assert found.said_on(found.text.index("never")) == "2031-05-12"
+    assert found.said_on(found.text.index("was open")) == "2031-05-09"
+    head = "From: Kim Lund\nSent: Friday, May 2, 2031 4:01 PM\nTo: Ida Brandt\n"
+    found = read(message(f"I never said that.\n\n{head}\nYou approved it.\n").as_bytes())
+    assert found.said_on(found.text.index("You approved")) == "2031-05-02"
