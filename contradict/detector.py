@@ -277,8 +277,18 @@ def _whole(document: Document) -> Claim:
     if not text:
         raise InputError("the text is empty", source=document.name, advice="give a statement")
     start = document.text.index(text)
-    folded = " ".join(text.split())
-    return Claim(document, start, start + len(text), folded, document.speaker, document.date)
+    end = start + len(text)
+    given = claims_stage.moments_in(document.text, start, end, document.date)
+    return Claim(
+        document,
+        start,
+        end,
+        " ".join(text.split()),
+        document.speaker,
+        document.date,
+        moments=given,
+        quantities=claims_stage.quantities_in(document.text, start, end, given),
+    )
 
 
 def _chances(compared: Sequence[Pair]) -> int:

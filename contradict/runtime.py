@@ -140,15 +140,15 @@ class OnnxText:
         Slower than ``run`` by what it copies; for the few inputs of which more is asked.
         """
         session = self._session
-        names = [one.name for one in session.get_outputs()]
+        # a width that is no number is that of the tokens; eight columns may be as wide as a batch
+        names = {one.name: isinstance(one.shape[-1], int) for one in session.get_outputs()}
         found: list[dict[str, Rows]] = [{} for _ in inputs]
 
         def call(batch: list[int]) -> None:
             feed = self._feed([inputs[index] for index in batch])
-            width = feed["input_ids"].shape[1]
-            for name, rows in zip(names, session.run(None, feed), strict=True):
+            for name, rows in zip(names, session.run(list(names), feed), strict=True):
                 for row, index in enumerate(batch):
-                    size = len(inputs[index][0]) if rows.shape[1:] == (width,) else None
+                    size = None if names[name] else len(inputs[index][0])
                     found[index][name] = rows[row][:size]
 
         _side_by_side(call, self._batches(inputs, batch_tokens), self._threads)

@@ -32,8 +32,10 @@ class Settings:
 
     # --- pairs: candidates per claim and rule ----------------------------------------------------
     dense_neighbours: int = 20
-    dense_floor: float = 0.25  # cosine below which two claims share no topic
-    few_pairs: int = 2_000  # up to so many in all, claims have no budget of neighbours
+    # Cosine below which two claims are not paired. Of 140 gold pairs of data/corpora/dev whose
+    # claims are found, 105 are proposed at 0.25, 129 at 0.15 and 138 at 0.05.
+    dense_floor: float = 0.05
+    few_pairs: int = 10_000  # up to so many in all, claims have no budget of neighbours
     lexical_neighbours: int = 10
     lexical_floor: float = 0.15
 

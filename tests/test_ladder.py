@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "contradict"
 LADDER = (
     ("errors", "version"),
     ("lexicon", "settings", "records"),
-    ("protocols", "decoding", "store", "runtime", "tables", "labelled"),
+    ("protocols", "decoding", "store", "runtime", "tables", "labelled", "symbols"),
     ("documents", "claims", "embeddings", "worth", "pairs", "judgements", "findings"),
     ("detector",),
     ("scored",),

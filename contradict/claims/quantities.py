@@ -22,14 +22,17 @@ from contradict.records.quantities import Bound
 
 BOUNDS: tuple[tuple[Bound, str], ...] = (
     ("at_least", r"at least|no (?:less|fewer) than|not (?:less|fewer) than|a minimum of|minimum"),
-    ("at_most", r"at most|no more than|not more than|up to|(?:a )?maximum of|as (?:many|much) as"),
+    ("at_most", r"at most|no more than|not more than|up to|(?:a )?maximum of|as (?:many|much) as"
+     r"|within|inside|not exceed(?:ing)?|capped at|limited to|stops at"),
     ("more_than", r"more than|over|above|upwards of|in excess of|exceed(?:s|ed|ing)?|greater than"),
     ("less_than", r"less than|fewer than|under|below|short of"),
     ("about", r"about|around|roughly|approximately|some|nearly|almost|close to|circa|an estimated"
      r"|or so|just over|just under|a little (?:over|under)"),
 )  # fmt: skip
 BEFORE = re.compile(
-    r"(?:^|[\s(])(?:" + "|".join(f"(?P<{name}>{words})" for name, words in BOUNDS) + r")\s+$",
+    r"(?:^|[\s(])(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in BOUNDS)
+    + r")\s+(?:(?:the|its|their|a limit of|the limit of)\s+)?(?:half\s+)?$",
     re.IGNORECASE,
 )
 AFTER = re.compile(
@@ -52,6 +55,7 @@ NO_AMOUNT = re.compile(  # "article 5", "Room 12", "at 4 p.m.", "2nd", "12 May"
     re.IGNORECASE,
 )
 HALF = re.compile(r"\bhalf\s+$", re.IGNORECASE)
+TIMES = re.compile(r"\s*times\b", re.IGNORECASE)
 CLOCK = re.compile(r"\s*(?:[ap]\.?m\b|o['’]clock|:\d\d)", re.IGNORECASE)
 ALONE = frozenset(["one", "a", "an"])
 
@@ -139,6 +143,8 @@ def _share(match: re.Match[str]) -> _Figure | None:
 
 
 def _figure(text: str, match: re.Match[str]) -> _Figure | None:
+    if TIMES.match(text, match.end()):
+        return None  # "three times 60": how many 60s, and no amount
     start = match.start() + len(match.group()) - len(match.group().lstrip())
     if NO_AMOUNT.search(text[max(0, start - 16) : start]) or CLOCK.match(text, match.end()):
         return None

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contradict.findings.marked import fold, marked_span
-from contradict.findings.words import Word, phrases, span_of, unshared, words_in
 from contradict.protocols import Judge
 from contradict.records import Explanation, Pair, Span
+from contradict.symbols.words import Word, phrases, span_of, unshared, words_in
 
 LEAST_DROP = 0.2  # in log-odds; less is noise
 NEIGHBOUR_SHARE = 0.6  # a phrase beside the strongest joins it from this share of its drop

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from contradict.findings.evidence import Evidence
-from contradict.findings.words import Word, is_function_word, unshared, words_in
 from contradict.lexicon import words as lexicon
 from contradict.records import Kind
+from contradict.symbols.words import Word, is_function_word, unshared, words_in
 
 NUMBER = re.compile(r"^\d[\d.,:]*$")
 YEAR = re.compile(r"^(1[5-9]|20)\d\d$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from contradict.findings.words import Word, words_in
 from contradict.protocols import Explainer, Judge
 from contradict.records import Explanation, Finding, Pair, Span, Verdict, Weighed
+from contradict.symbols.words import Word, words_in
 
 # What a label leaves open: refinement goes with either, by the direction.
 OPEN: dict[str, tuple[Verdict, ...]] = {

@@ -28,3 +28,32 @@ def units() -> dict[str, tuple[float, str]]:
     content = (resources.files(__name__) / "units.tsv").read_text(encoding="utf-8")
     rows = (line.split("\t") for line in content.splitlines() if not line.startswith("#"))
     return {name: (float(factor), base) for name, factor, base in rows}
+
+
+@cache
+def pairs(name: str) -> tuple[tuple[str, str], ...]:
+    """The lines of ``<name>.txt`` that hold two words, in order.
+
+    >>> ("open", "shut") in pairs("antonyms")
+    True
+    """
+    content = (resources.files(__name__) / f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line.split() for line in content.splitlines() if not line.startswith("#"))
+    return tuple((line[0], line[1]) for line in lines if len(line) == 2)
+
+
+@cache
+def scales() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Stem -> the scales it stands on and its rank there, from ``scales.tsv``.
+
+    >>> scales()["hint"]
+    (('speech', 2),)
+    """
+    content = (resources.files(__name__) / "scales.tsv").read_text(encoding="utf-8")
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for line in content.splitlines():
+        if not line.startswith("#"):
+            scale, rank, stems = line.split("\t")
+            for stem in stems.split():
+                found[stem] = (*found.get(stem, ()), (scale, int(rank)))
+    return found

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from contradict.findings import explain, weigh
 from contradict.findings.kind_evidence import SAID, combined_kind
 from contradict.findings.marked import fold, marked_span
-from contradict.findings.words import words_in
 from contradict.records import KINDS, VERDICTS, Explanation, Judgement, Probabilities, Weighed
+from contradict.symbols.words import words_in
 from tests.judges import FixedJudge, pair
 
 TEXTS = st.text(alphabet="ab \n\t.,'’7", max_size=40)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from contradict.findings.words import words_in
 from contradict.records import KINDS, VERDICTS, Explanation
+from contradict.symbols.words import words_in
 from contradict.training.recipes.heads_figures import lines, macro_f1, table, word_f1
 
 ROWS = [

@@ -15,10 +15,10 @@ from contradict.findings.evidence import Evidence
 from contradict.findings.kind_evidence import combined_kind
 from contradict.findings.kinds import kind_of
 from contradict.findings.marked import fold, marked_span
-from contradict.findings.words import words_in
 from contradict.judgements import load_judge
 from contradict.protocols import Explainer
 from contradict.records import KINDS, Explanation, Kind, Span
+from contradict.symbols.words import words_in
 from contradict.training.dataset.rows import read_lines
 
 PRIOR = 2.0  # added to every count

@@ -4,6 +4,8 @@
     python -m $N candidates --corpora CORPORA -o build/natural.jsonl
     python -m $N rebuild data/natural/train.jsonl --corpora CORPORA -o build/natural_train.jsonl
 
+``recipes.natural_labels`` makes what is kept out of candidates and the readers' answers.
+
 Hand-written pairs leave a gap to real speech. ``candidates`` scans transcripts, speeches and
 debates and draws pairs of claims: those that the judge is surest of, those it is unsure of, and
 random ones. Readers label them. What is kept under ``data/natural`` are file, document, offsets and
@@ -57,12 +59,12 @@ def groups(corpora: Path, seed: int, counts: dict[str, int]) -> Iterator[Group]:
 
 
 def _briefings(corpora: Path, random: np.random.Generator, count: int) -> Iterator[Group]:
-    """Some runs of briefings; those of the last three months are held out."""
+    """Some runs of briefings; those of the last four months are held out."""
     files = sorted((corpora / BRIEFINGS).glob("2024-*/*.md"))
     starts = sorted(random.choice(len(files) - TOGETHER, size=count, replace=False))
     for start in starts:
         chosen = files[start : start + TOGETHER]
-        held_out = any(path.parent.name >= "2024-10" for path in chosen)
+        held_out = any(path.parent.name >= "2024-09" for path in chosen)
         documents, _ = read_documents(chosen)
         yield Group(chosen[0].name, "test" if held_out else "train", tuple(documents))
 

@@ -1,32 +1,38 @@
 """Step 4 of models/judge: the heads are learnt, and pairs as a scan meets them.
 
     python -m contradict.training.recipes.scan_mixture --data DATA --corpora CORPORA \\
-        --scans build/scans.parquet --natural build/natural.jsonl -o build/judge_4.parquet
+        --scans build/scans.parquet --natural build/natural_train.jsonl \\
+        --mined build/mined.jsonl -o build/judge_4.parquet
 
-Statement pairs with verdict, kind and marked spans, gold pairs and the hardest other pairs of the
-training documents (``scans``), pairs that the judge flags in real transcripts though hardly any of
-them conflicts (``natural``: taken as no contradiction without having been read, some three in a
-hundred wrongly), and a sample of what the steps before saw, so that it is not forgotten.
+Once more all public pairs; statement pairs with verdict, kind and marked spans; gold pairs and the
+hardest other pairs of the training documents (``scans``); pairs of real transcripts that readers
+have labelled (``natural``, of which hardly any conflicts) and others that a judge flags and nobody
+has read (``mined``), taken as no contradiction: of those that were read 1 in 100 was one.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from contradict.training.recipes import judge, names, neutrals
+from contradict.training.dataset.rows import read_lines
+from contradict.training.recipes import judge, names, neutrals, scans
 
 if TYPE_CHECKING:
     import pandas as pd
 
+NATURAL = Path("data/natural")
 COLUMNS = [*judge.COLUMNS, "verdict", "kind", "left_spans", "right_spans"]
 STATEMENT_PASSES = 3
 RENAMED = 1
 SCAN_PASSES = 2
-REPLAYED = 2.5  # times the rows of public NLI that step 2 keeps
+TURNED = 0.2  # of the public pairs are seen the other way round too
+CAPPED = {"decode_parsed": 5000, "cannot_wikifactcheck_negated": 4000}  # contradictions only
+TOO_LONG = frozenset(["curriculum_control"])  # passages of several hundred words
 NEUTRAL_SHARE = 0.3
 
 
@@ -62,32 +68,54 @@ def statement_rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def natural_rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Candidates of the training groups that nobody has labelled, as no contradictions."""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        pair = json.loads(line)
-        if pair["split"] != "train":
-            continue
-        texts = (pair["texts"]["left"], pair["texts"]["right"])
-        for premise, hypothesis in (texts, texts[::-1]):
-            row = {"premise": premise, "hypothesis": hypothesis, "label": "not_contradiction"}
-            yield row | {"dataset": "natural"}
+    """Pairs that readers have labelled, both ways; a change is a conflict of the two texts."""
+    for pair in read_lines(path):
+        conflict = pair["verdict"] in scans.TRUE
+        label = "contradiction" if conflict else "not_contradiction"
+        yield from _both_ways((pair["left"], pair["right"]), label, "natural")
 
 
-def mixture(
-    data: Path, corpora: Path, statements: Path, scans: Path, natural: Path, seed: int
-) -> pd.DataFrame:
+def mined_rows(path: Path, held_out: Sequence[Path]) -> Iterator[dict[str, Any]]:
+    """Pairs that a judge flags and nobody has read, as no contradictions.
+
+    None of a document that a file of ``held_out`` has pairs of.
+    """
+    barred = {place for file in held_out for pair in read_lines(file) for place in _places(pair)}
+    for pair in read_lines(path):
+        if pair["split"] == "train" and not barred & _places(pair):
+            texts = (pair["texts"]["left"], pair["texts"]["right"])
+            yield from _both_ways(texts, "not_contradiction", "mined")
+
+
+def _places(pair: dict[str, Any]) -> set[tuple[str, str | None]]:
+    """The documents of both sides."""
+    return {(pair[side]["file"], pair[side]["document"]) for side in ("left", "right")}
+
+
+def _both_ways(texts: tuple[str, str], label: str, name: str) -> Iterator[dict[str, Any]]:
+    for premise, hypothesis in (texts, texts[::-1]):
+        yield {"premise": premise, "hypothesis": hypothesis, "label": label, "dataset": name}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where the pairs of the mixture come from; ``natural`` holds train.jsonl and the held-out."""
+
+    data: Path
+    corpora: Path
+    statements: Path
+    scans: tuple[Path, ...]
+    natural: Path
+    mined: Path
+    held_out: tuple[Path, ...] = (NATURAL / "dev.jsonl", NATURAL / "test.jsonl")
+
+
+def mixture(sources: Sources, seed: int) -> pd.DataFrame:
     """All rows, in a fixed order, those that touch held-out texts left out."""
     import pandas as pd
 
-    public = judge.public_rows(data)
-    parts = []
-    for name, count in judge.KEPT.items():
-        rows = public[public["dataset"] == name]
-        size = min(len(rows), round(REPLAYED * count))
-        chosen = rows.sample(size, random_state=seed + 11)
-        parts.append(chosen)
-        if name not in judge.ONE_WAY:
-            parts.append(judge.turned_round(chosen.sample(frac=0.5, random_state=seed)))
+    parts = list(_public(sources.data, seed))
+    corpora, statements = sources.corpora, sources.statements
     real = pd.DataFrame(judge.real_text_rows(corpora, seed + 200), columns=judge.COLUMNS)
     parts.append(real.sample(frac=NEUTRAL_SHARE, random_state=seed))
     texts = neutrals.briefing_sentences(corpora / "wh_press_briefings", judge.TRAIN_MONTHS)
@@ -96,10 +124,23 @@ def mixture(
     )
     parts.append(pd.DataFrame(renamed, columns=judge.COLUMNS))
     parts += [pd.DataFrame(statement_rows(statements))] * STATEMENT_PASSES
-    parts += [pd.read_parquet(scans)] * SCAN_PASSES
-    parts += [pd.DataFrame(natural_rows(natural))] * SCAN_PASSES
+    hard = pd.concat([pd.read_parquet(path) for path in sources.scans])
+    parts += [hard.drop_duplicates(["premise", "hypothesis"])] * SCAN_PASSES
+    parts += [pd.DataFrame(natural_rows(sources.natural))] * SCAN_PASSES
+    parts += [pd.DataFrame(mined_rows(sources.mined, sources.held_out))] * SCAN_PASSES
     whole = judge.without_held_out([part.reindex(columns=COLUMNS) for part in parts])
     return whole.astype(object).where(whole.notna(), None)
+
+
+def _public(data: Path, seed: int) -> Iterator[pd.DataFrame]:
+    """The public sets, each as it is and a share turned round."""
+    for name, rows in judge.public_rows(data).groupby("dataset", sort=True):
+        if name in TOO_LONG:
+            continue
+        chosen = rows.sample(min(len(rows), CAPPED.get(str(name), len(rows))), random_state=seed)
+        yield chosen
+        if name not in judge.ONE_WAY:
+            yield judge.turned_round(chosen.sample(frac=TURNED, random_state=seed + 1))
 
 
 def main() -> None:
@@ -107,14 +148,23 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and eval/")
     parser.add_argument("--corpora", type=Path, required=True, help="folder with real texts")
     parser.add_argument("--statements", type=Path, default=Path("data/statements/train.jsonl"))
-    parser.add_argument("--scans", type=Path, required=True, help="made by recipes.scans")
-    parser.add_argument("--natural", type=Path, required=True, help="made by recipes.natural")
+    parser.add_argument(
+        "--scans", type=Path, nargs="+", required=True, help="made by recipes.scans"
+    )
+    parser.add_argument("--natural", type=Path, required=True, help="rebuilt by recipes.natural")
+    parser.add_argument("--mined", type=Path, required=True, help="candidates of recipes.natural")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    frame = mixture(
-        given.data, given.corpora, given.statements, given.scans, given.natural, given.seed
+    sources = Sources(
+        given.data,
+        given.corpora,
+        given.statements,
+        tuple(given.scans),
+        given.natural,
+        given.mined,
     )
+    frame = mixture(sources, given.seed)
     given.output.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(given.output, index=False)
     print(frame.groupby(["dataset", "label"]).size().unstack(fill_value=0).to_string())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contradict.findings.words import MOST_PHRASES, phrases, span_of, stem, unshared, words_in
+from contradict.symbols.words import MOST_PHRASES, phrases, span_of, stem, unshared, words_in
 
 TEXTS = st.text(max_size=200) | st.lists(
     st.sampled_from(["the", "3,5", "U.S.", "don’t", "x-ray", "…", "(so)", "_", "4x4"]), max_size=80

@@ -1,0 +1,20 @@
+"""What a small encoder cannot do is computed: figures, negations, opposites, ranks, names, dates.
+
+``signals(left, right)`` gives the numbers of a pair by name; ``arithmetic`` decides what figures
+alone decide.
+"""
+
+from contradict.symbols.figures import arithmetic, compare_amounts, compare_moments
+from contradict.symbols.signals import NAMES, matrix, signals
+from contradict.symbols.statement import Statement, read
+
+__all__ = [
+    "NAMES",
+    "Statement",
+    "arithmetic",
+    "compare_amounts",
+    "compare_moments",
+    "matrix",
+    "read",
+    "signals",
+]
