@@ -5,17 +5,14 @@ This is the only file that knows the order; it publishes it as ``STAGES``.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from contradict import claims as claims_stage
-from contradict import embeddings, findings, judgements
+from contradict import embeddings, findings, judgements, scoring
 from contradict import pairs as pairs_stage
-from contradict.errors import InputError
 from contradict.labelled import PairRow
 from contradict.protocols import Encoder, Extractor, Judge, Vectors
 from contradict.records import (
@@ -41,8 +38,6 @@ Progress = Callable[[str, int, int], None]  # stage, done, total
 
 NOTHING_TO_CHECK = "nothing to check"
 AT_ONCE = 8192  # pairs judged between two signs of life
-ONE_STATEMENT = 60  # words; a longer text is taken apart into claims
-SENTENCE_BORDER = re.compile(r"[.!?…][\"'”’)\]]*\s+\S|\n\s*\n|;\s")
 DEFAULTS = Settings()
 
 
@@ -173,7 +168,8 @@ class Detector:
         judged = iter(judgements.judge_pairs(self.judge, flat))
         best = []
         for each in compared:
-            weighed = [findings.weigh(_corrected(next(judged), _chances(each))) for _ in each]
+            chances = scoring.chances(each)
+            weighed = [findings.weigh(scoring.corrected(next(judged), chances)) for _ in each]
             best.append(min(weighed, key=findings.order))
         return findings.explain(best, self.judge)
 
@@ -183,24 +179,20 @@ class Detector:
         Nothing is taken apart and nothing explained, so that labelled sets whose texts have several
         sentences are judged as they were labelled.
         """
-        sides = [_documents(row) for row in rows]
-        whole = [Pair(_whole(left), _whole(right)) for left, right in sides]
+        sides = [scoring.documents_of(row) for row in rows]
+        whole = [Pair(scoring.whole(left), scoring.whole(right)) for left, right in sides]
         judged = judgements.judge_pairs(self.judge, whole)
         return [findings.weigh(each).probabilities for each in judged]
 
     def _compared(self, row: PairRow) -> list[Pair]:
         """Every claim of the left text with every claim of the right one."""
-        left, right = _documents(row)
+        left, right = scoring.documents_of(row)
         return [Pair(a, b) for a in self._claims_of(left) for b in self._claims_of(right)]
 
     def _claims_of(self, document: Document) -> list[Claim]:
         """One claim for a single statement, whatever its form; else the claims taken out."""
-        text = document.text
-        if SENTENCE_BORDER.search(text.strip()) or len(text.split()) > ONE_STATEMENT:
-            found = list(self.extractor.claims([document]))
-            if found:
-                return found
-        return [_whole(document)]
+        found = [] if scoring.is_one_statement(document.text) else self.extractor.claims([document])
+        return list(found) or [scoring.whole(document)]
 
     def _sides(
         self, documents: Sequence[Document], against: Sequence[Document] | None
@@ -262,48 +254,3 @@ def load(
         worth=load_worth if encoder is None else lambda: None,
         settings=settings,
     )
-
-
-def _documents(row: PairRow) -> tuple[Document, Document]:
-    return (
-        Document("left", "left", row.left, speaker=row.left_speaker, date=row.left_date),
-        Document("right", "right", row.right, speaker=row.right_speaker, date=row.right_date),
-    )
-
-
-def _whole(document: Document) -> Claim:
-    """The text as one claim; raises InputError where it is empty."""
-    text = document.text.strip()
-    if not text:
-        raise InputError("the text is empty", source=document.name, advice="give a statement")
-    start = document.text.index(text)
-    end = start + len(text)
-    given = claims_stage.moments_in(document.text, start, end, document.date)
-    return Claim(
-        document,
-        start,
-        end,
-        " ".join(text.split()),
-        document.speaker,
-        document.date,
-        moments=given,
-        quantities=claims_stage.quantities_in(document.text, start, end, given),
-    )
-
-
-def _chances(compared: Sequence[Pair]) -> int:
-    """How many independent chances to conflict: each claim has about one counterpart."""
-    return max(len({pair.left.start for pair in compared}), len({p.right.start for p in compared}))
-
-
-def _corrected(judgement: Judgement, chances: int) -> Judgement:
-    """Divide the odds of contradiction by the number of chances; the rest keeps its shares."""
-    given = judgement.probabilities
-    if chances == 1 or given.contradiction in (0.0, 1.0):
-        return judgement
-    odds = math.log(given.contradiction / (1 - given.contradiction)) - math.log(chances)
-    contradiction = round(1 / (1 + math.exp(-odds)), findings.DECIMALS)
-    rest = (1 - contradiction) / (1 - given.contradiction)
-    entailment = round(given.entailment * rest, findings.DECIMALS)
-    neutral = round(max(1 - contradiction - entailment, 0.0), findings.DECIMALS)
-    return replace(judgement, probabilities=Probabilities(contradiction, entailment, neutral))

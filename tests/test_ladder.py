@@ -16,6 +16,7 @@ LADDER = (
     ("lexicon", "settings", "records"),
     ("protocols", "decoding", "store", "runtime", "tables", "labelled", "symbols"),
     ("documents", "claims", "embeddings", "worth", "pairs", "judgements", "findings"),
+    ("scoring",),
     ("detector",),
     ("scored",),
     ("evaluation", "reports"),

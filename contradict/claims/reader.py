@@ -14,7 +14,7 @@ from contradict.claims.admission import (
     is_question,
 )
 from contradict.claims.agreement import is_organisation, mention
-from contradict.claims.antecedents import Prior, antecedent
+from contradict.claims.antecedents import antecedent
 from contradict.claims.attribution import Frame, frame_of
 from contradict.claims.clauses import Clause, clauses
 from contradict.claims.drafts import Draft, clause_span
@@ -25,7 +25,8 @@ from contradict.claims.polarity import polarity
 from contradict.claims.quotations import Quotation
 from contradict.claims.sources import Source, Sources, proper_run, without_title
 from contradict.claims.status import status
-from contradict.claims.syntax import shared_subject, subject
+from contradict.claims.subjects import Subjects
+from contradict.claims.syntax import subject
 from contradict.claims.wording import wording
 from contradict.records import Name
 from contradict.records import Span as Place
@@ -82,8 +83,10 @@ class _PassageReader:
     doc: Doc
     quoted: list[Quotation]
     owner: dict[int, Frame | None] = field(default_factory=dict)
-    prior: Prior | None = None
     subject: Token | None = None  # of the last clause, for a predicate that has none
+
+    def __post_init__(self) -> None:
+        self.subjects = Subjects(self.document.sources, self.passage.speaker)
 
     def read(self) -> None:
         waiting = list(self.document.waiting)
@@ -118,7 +121,7 @@ class _PassageReader:
     def _read_outside(
         self, sentence: Span, sentences: list[Span], homes: list[int | None], place: int
     ) -> None:
-        self._remember_subject(sentence)
+        self.subjects.remember(sentence)
         following = homes[place + 1] if place + 1 < len(homes) else None
         if following is not None and following not in self.owner:
             self._attribute(following, sentences, homes)
@@ -127,7 +130,7 @@ class _PassageReader:
         frame = next((one for one in frames if one and one.place == sentence.start), None)
         if frame is None or frame.verb is not None:
             self._add(sentence, self.passage.speaker, frame.verb if frame else None)
-        self._note_prior(sentence)
+        self.subjects.note(sentence)
 
     def _read_inside(
         self,
@@ -217,7 +220,7 @@ class _PassageReader:
             if asserts(clause, self.document.min_words):
                 self.subject = subject(clause.head) or self.subject
                 who = clause.source or source
-                name = antecedent(clause, found[:number], self.prior)
+                name = antecedent(clause, found[:number], self.subjects.prior)
                 self._draft(clause, who, name)
         if len(self.document.drafts) == before and frame is None and is_plain_statement(sentence):
             self._draft(Clause(sentence.root, tuple(sentence), speaker), source, None)
@@ -240,33 +243,3 @@ class _PassageReader:
             if inside and entity.label_ in NAME_LABELS:
                 where = self.passage.span(entity.start_char, entity.end_char)
                 yield Name(entity.text, entity.label_, *where)
-
-    # --- whom the writer speaks of ----------------------------------------------------------------
-
-    def _subject(self, sentence: Span) -> Source | None:
-        own = shared_subject(sentence.root)
-        if own is None or own.pos_ == "PRON":
-            return None
-        return self.document.sources.source(own, self.passage.speaker)
-
-    def _remember_subject(self, sentence: Span) -> None:
-        """Note the person that this sentence is about, whom "he said" can mean from here on."""
-        source = self._subject(sentence) or self._only_person(sentence)
-        if source is not None and source.person:
-            self.document.sources.remember(source)
-
-    def _only_person(self, sentence: Span) -> Source | None:
-        """The one person that a sentence names where its parse shows no subject."""
-        people = [entity for entity in sentence.ents if entity.label_ == "PERSON"]
-        if len(people) != 1 or shared_subject(sentence.root) is not None:
-            return None
-        return Source(without_title(people[0].text), person=True)
-
-    def _note_prior(self, sentence: Span) -> None:
-        """Note the one person of this sentence, for "he" at the head of the next one."""
-        source = self._subject(sentence)
-        persons = {entity.text for entity in sentence.ents if entity.label_ == "PERSON"}
-        if source is not None and source.person:
-            self.prior = (self.passage.speaker, source) if len(persons) == 1 else None
-        elif persons:
-            self.prior = None

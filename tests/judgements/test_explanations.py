@@ -16,6 +16,7 @@ PAIRS = [
     ("the bridge is open", "the bridge is closed"),
     ("a bridge", "the bridge is open a a a a a"),
     ("the bridge is open", "the bridge is open"),
+    ("a", "bridge"),  # padded to eight tokens, as many as there are kinds
 ]
 
 
