@@ -40,7 +40,7 @@ def polarity(clause: Clause) -> Polarity:
 def _denies(adverb: Token) -> bool:
     """Not, never, no longer; "not only" denies nothing."""
     if adverb.lower_ == "longer":
-        return any(child.lower_ == "no" for child in adverb.children)
+        return adverb.i > 0 and adverb.nbor(-1).lower_ == "no"
     following = adverb.i + 1 < len(adverb.doc) and adverb.nbor(1).lower_ == "only"
     return adverb.lower_ in _NOT and not following
 

@@ -11,14 +11,24 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "nsubj:outer", "expl"})
 AUXILIARIES = frozenset({"aux", "aux:pass", "cop"})
 CLAUSES = frozenset({"ccomp", "advcl", "acl", "acl:relcl", "advcl:relcl", "csubj", "parataxis"})
+_SUBJECT_PRONOUNS = frozenset(["they", "we"])  # "you pay" may be an order
 _FINITE_TAGS = frozenset({"VBD", "VBP", "VBZ", "MD"})
 
 
 def is_finite(token: Token) -> bool:
     """Whether a verb form carries tense or is a modal; imperatives do not count."""
     if token.tag_:
-        return token.tag_ in _FINITE_TAGS
+        return token.tag_ in _FINITE_TAGS or _is_present(token)
     return "Fin" in token.morph.get("VerbForm", []) and "Imp" not in token.morph.get("Mood", [])
+
+
+def _is_present(token: Token) -> bool:
+    """Whether a form tagged as an infinitive is a present: "they no longer pay", no auxiliary."""
+    if token.tag_ != "VB" or token.dep_ != "ROOT":
+        return False
+    parts = list(token.children)
+    own = any(part.lower_ in _SUBJECT_PRONOUNS and part.dep_ == "nsubj" for part in parts)
+    return own and not any(part.dep_ in ("aux", "mark") for part in parts)
 
 
 def children(token: Token, *relations: str) -> list[Token]:
