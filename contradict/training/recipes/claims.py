@@ -1,9 +1,9 @@
 """Recipe of models/claims: a spaCy pipeline from treebanks and name corpora, without torch.
 
-    python -m contradict.training.recipes.claims --data DATA -o models/claims
+    python -m contradict.training.recipes.claims --data DATA --teacher FILE.npz -o models/claims
 
-DATA holds ``treebanks/``; ``claims.cfg`` beside this file holds the architecture. One core, about
-three quarters of an hour.
+DATA holds ``treebanks/``, FILE.npz is made by ``recipes.token_teacher``; ``claims.cfg`` beside this
+file holds the architecture. One core, about an hour.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ __all__ = ["build", "evaluate_documents", "evaluate_pipeline", "held_out_figures
 VERSION = "0.1.0"
 CONFIG = Path(__file__).with_suffix(".cfg")
 NAMES_PART = "ner"
-STEPS = 3600
+STEPS = 7200
 SENTENCES = 8  # most sentences in a training document
 BATCH = 16  # training documents in a batch, about 1,200 words
 LEARNING_RATE = 0.0015

@@ -29,9 +29,14 @@ NATURAL = Path("data/natural")
 COLUMNS = [*judge.COLUMNS, "verdict", "kind", "left_spans", "right_spans"]
 STATEMENT_PASSES = 3
 RENAMED = 1
-SCAN_PASSES = 2
+GOLD_PASSES = 3  # over the gold pairs of the scans; the others are seen once
+REAL_PASSES = 2  # over pairs of real transcripts
 TURNED = 0.2  # of the public pairs are seen the other way round too
-CAPPED = {"decode_parsed": 5000, "cannot_wikifactcheck_negated": 4000}  # contradictions only
+CAPPED = {  # contradictions only, and long tables
+    "decode_parsed": 5000,
+    "cannot_wikifactcheck_negated": 4000,
+    "infotabs": 8000,
+}
 TOO_LONG = frozenset(["curriculum_control"])  # passages of several hundred words
 NEUTRAL_SHARE = 0.3
 
@@ -125,9 +130,10 @@ def mixture(sources: Sources, seed: int) -> pd.DataFrame:
     parts.append(pd.DataFrame(renamed, columns=judge.COLUMNS))
     parts += [pd.DataFrame(statement_rows(statements))] * STATEMENT_PASSES
     hard = pd.concat([pd.read_parquet(path) for path in sources.scans])
-    parts += [hard.drop_duplicates(["premise", "hypothesis"])] * SCAN_PASSES
-    parts += [pd.DataFrame(natural_rows(sources.natural))] * SCAN_PASSES
-    parts += [pd.DataFrame(mined_rows(sources.mined, sources.held_out))] * SCAN_PASSES
+    hard = hard.drop_duplicates(["premise", "hypothesis"])
+    parts += [hard, *[hard[hard["label"] != "not_contradiction"]] * (GOLD_PASSES - 1)]
+    parts += [pd.DataFrame(natural_rows(sources.natural))] * REAL_PASSES
+    parts += [pd.DataFrame(mined_rows(sources.mined, sources.held_out))] * REAL_PASSES
     whole = judge.without_held_out([part.reindex(columns=COLUMNS) for part in parts])
     return whole.astype(object).where(whole.notna(), None)
 
