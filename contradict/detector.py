@@ -13,6 +13,7 @@ from pathlib import Path
 from contradict import claims as claims_stage
 from contradict import embeddings, findings, judgements, scoring
 from contradict import pairs as pairs_stage
+from contradict.findings import Combiner, load_combiner
 from contradict.labelled import PairRow
 from contradict.protocols import Encoder, Extractor, Judge, Vectors
 from contradict.records import (
@@ -28,7 +29,7 @@ from contradict.records import (
     Report,
     Skipped,
 )
-from contradict.settings import Settings
+from contradict.settings import DEFAULT_JUDGE, Settings
 from contradict.version import __version__
 from contradict.worth import Worth, load_worth
 
@@ -51,10 +52,11 @@ class Detector:
         encoder: Callable[[], Encoder],
         judge: Callable[[], Judge],
         worth: Callable[[], Worth | None] = lambda: None,
+        combiner: Callable[[], Combiner | None] = lambda: None,
         settings: Settings = DEFAULTS,
     ) -> None:
         self._make_extractor, self._make_encoder, self._make_judge = extractor, encoder, judge
-        self._make_worth = worth
+        self._make_worth, self._make_combiner = worth, combiner
         self.settings = settings
 
     @cached_property
@@ -73,11 +75,15 @@ class Detector:
     def worth(self) -> Worth | None:
         return self._make_worth()
 
+    @cached_property
+    def combiner(self) -> Combiner | None:
+        return self._make_combiner()
+
     @property
     def models(self) -> tuple[ModelInfo, ...]:
         """The models of a scan, with their checksums."""
-        found = (self.extractor.info, self.encoder.info, self.judge.info)
-        return found if self.worth is None else (*found, self.worth.info)
+        more = [one.info for one in (self.worth, self.combiner) if one is not None]
+        return (self.extractor.info, self.encoder.info, self.judge.info, *more)
 
     def claims(self, documents: Sequence[Document]) -> list[Claim]:
         """What would be compared, in document order, then by start."""
@@ -131,9 +137,15 @@ class Detector:
         possible = pairs_stage.possible(len(found), sides)
         judged = self._judge(proposed, tell)
         tell("findings", 0, len(judged))
-        threshold, limit = self.settings.threshold, self.settings.limit
+        shown = findings.find(
+            judged,
+            self.judge,
+            threshold=self.settings.threshold,
+            limit=self.settings.limit,
+            combiner=self.combiner,
+        )
         return Report(
-            findings=tuple(findings.find(judged, self.judge, threshold=threshold, limit=limit)),
+            findings=tuple(shown),
             documents=(*documents, *(against or ())),
             skipped=tuple(skipped),
             pairs=PairCount(possible, len(proposed), len(judged)),
@@ -169,9 +181,12 @@ class Detector:
         best = []
         for each in compared:
             chances = scoring.chances(each)
-            weighed = [findings.weigh(scoring.corrected(next(judged), chances)) for _ in each]
+            weighed = [
+                findings.weigh(scoring.corrected(next(judged), chances), self.combiner)
+                for _ in each
+            ]
             best.append(min(weighed, key=findings.order))
-        return findings.explain(best, self.judge)
+        return findings.explain(best, self.judge, self.combiner)
 
     def judge_rows(self, rows: Sequence[PairRow]) -> list[Probabilities]:
         """The judge's word on whole texts, dates counted in: what ``evaluate`` measures.
@@ -182,7 +197,7 @@ class Detector:
         sides = [scoring.documents_of(row) for row in rows]
         whole = [Pair(scoring.whole(left), scoring.whole(right)) for left, right in sides]
         judged = judgements.judge_pairs(self.judge, whole)
-        return [findings.weigh(each).probabilities for each in judged]
+        return [findings.weigh(each, self.combiner).probabilities for each in judged]
 
     def _compared(self, row: PairRow) -> list[Pair]:
         """Every claim of the left text with every claim of the right one."""
@@ -245,12 +260,14 @@ def load(
 
     ``model`` is the judge, ``encoder`` any sentence-transformers model; ``device`` is "cpu",
     "cuda" or another of torch's. Check-worthiness reads the default encoder's vectors: with another
-    encoder it stays None. Raises ModelError when a model is first used and unusable.
+    encoder it stays None. Symbols are counted in with the default judge only, for which their
+    weights were fitted. Raises ModelError when a model is first used and unusable.
     """
     return Detector(
         extractor=lambda: claims_stage.load_extractor(settings=settings),
         encoder=lambda: embeddings.load_encoder(encoder, device),
         judge=lambda: judgements.load_judge(model, device, settings),
         worth=load_worth if encoder is None else lambda: None,
+        combiner=load_combiner if model in (None, DEFAULT_JUDGE) else lambda: None,
         settings=settings,
     )

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contradict import claims as claims_stage
-from contradict import findings
 from contradict.errors import InputError
+from contradict.findings.verdicts import with_conflict
 from contradict.labelled import PairRow
-from contradict.records import Claim, Document, Judgement, Pair, Probabilities
+from contradict.records import Claim, Document, Judgement, Pair
 
 ONE_STATEMENT = 60  # words; a longer text is taken apart into claims
 SENTENCE_BORDER = re.compile(r"[.!?…][\"'”’)\]]*\s+\S|\n\s*\n|;\s")
@@ -60,8 +60,4 @@ def corrected(judgement: Judgement, count: int) -> Judgement:
     if count == 1 or given.contradiction in (0.0, 1.0):
         return judgement
     odds = math.log(given.contradiction / (1 - given.contradiction)) - math.log(count)
-    contradiction = round(1 / (1 + math.exp(-odds)), findings.DECIMALS)
-    rest = (1 - contradiction) / (1 - given.contradiction)
-    entailment = round(given.entailment * rest, findings.DECIMALS)
-    neutral = round(max(1 - contradiction - entailment, 0.0), findings.DECIMALS)
-    return replace(judgement, probabilities=Probabilities(contradiction, entailment, neutral))
+    return replace(judgement, probabilities=with_conflict(given, 1 / (1 + math.exp(-odds))))

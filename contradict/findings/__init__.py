@@ -7,33 +7,37 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contradict.findings.changed import share_changed
+from contradict.findings.combiner import Combiner, load_combiner
 from contradict.findings.copies import fold_copies
 from contradict.findings.evidence import Evidence, locate
 from contradict.findings.kind_evidence import combined_kind
-from contradict.findings.kinds import kind_of
-from contradict.findings.marked import explanations, verdict_said
+from contradict.findings.kinds import flags, kind_of
+from contradict.findings.marked import explanations, open_verdicts, verdict_said
 from contradict.findings.reasons import reason_for
-from contradict.findings.verdicts import verdict_of, with_dates
+from contradict.findings.verdicts import verdict_of, with_conflict, with_dates
 from contradict.protocols import Judge
-from contradict.records import Claim, Explanation, Finding, Judgement, Span
+from contradict.records import Claim, Explanation, Finding, Judgement, Kind, Span, Verdict
 
-__all__ = ["explain", "find", "weigh"]
+__all__ = ["Combiner", "explain", "find", "load_combiner", "weigh"]
 
 DECIMALS = 6
 AT_ONCE = 1024  # findings whose probes, some twenty each, are in memory together
 
 
-def weigh(judgement: Judgement) -> Finding:
+def weigh(judgement: Judgement, combiner: Combiner | None = None) -> Finding:
     """A finding with its figures and verdict, its kind and reasons still open.
 
-    P(contradiction) of the texts alone is shared out between "contradiction" and "changed" by
-    what dates, speakers and wording say of the time that passed between the two claims.
+    With a combiner the symbols of the pair are counted in. P(contradiction) of the texts alone is
+    shared out between "contradiction" and "changed" by what dates, speakers and wording say of the
+    time that passed between the two claims.
     """
     pair = judgement.pair
+    given = judgement.probabilities
+    if combiner is not None:
+        given = with_conflict(given, combiner.conflict(pair, given.contradiction))
     share = share_changed(pair.left, pair.right)
-    conflict = judgement.probabilities.contradiction
-    changed = round(conflict * share, DECIMALS)
-    probabilities = with_dates(judgement.probabilities, changed)
+    changed = round(given.contradiction * share, DECIMALS)
+    probabilities = with_dates(given, changed)
     return Finding(
         id=identity(pair.left, pair.right),
         pair=pair,
@@ -43,7 +47,9 @@ def weigh(judgement: Judgement) -> Finding:
     )
 
 
-def explain(findings: Sequence[Finding], judge: Judge) -> list[Finding]:
+def explain(
+    findings: Sequence[Finding], judge: Judge, combiner: Combiner | None = None
+) -> list[Finding]:
     """Add the kind of each contradiction and a reason with spans on both sides to every finding.
 
     The words that carry a conflict are those whose removal lowers P(contradiction) most.
@@ -54,20 +60,27 @@ def explain(findings: Sequence[Finding], judge: Judge) -> list[Finding]:
         pairs = [finding.pair for finding in part]
         said = explanations(judge, pairs)
         evidence = locate(pairs, judge, said)
-        explained += [_explained(*each) for each in zip(part, evidence, said, strict=True)]
+        explained += [
+            _explained(*each, combiner) for each in zip(part, evidence, said, strict=True)
+        ]
     return explained
 
 
 def find(
-    judgements: Sequence[Judgement], judge: Judge, *, threshold: float, limit: int | None = None
+    judgements: Sequence[Judgement],
+    judge: Judge,
+    *,
+    threshold: float,
+    limit: int | None = None,
+    combiner: Combiner | None = None,
 ) -> list[Finding]:
     """Findings with strength of at least ``threshold``, strongest first, copies folded.
 
     At most ``limit`` of them; only these are explained, which costs more than judging them did.
     """
-    weighed = [weigh(judgement) for judgement in judgements]
+    weighed = [weigh(judgement, combiner) for judgement in judgements]
     shown = [finding for finding in weighed if finding.strength >= threshold]
-    return explain(fold_copies(sorted(shown, key=order))[:limit], judge)
+    return explain(fold_copies(sorted(shown, key=order))[:limit], judge, combiner)
 
 
 def order(finding: Finding) -> tuple[float, str, int, str, int, str, str]:
@@ -93,13 +106,31 @@ def identity(left: Claim, right: Claim) -> str:
     return hashlib.sha256("\x1e".join(sides).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _explained(finding: Finding, evidence: Evidence, said: Explanation | None) -> Finding:
+def _explained(
+    finding: Finding, evidence: Evidence, said: Explanation | None, combiner: Combiner | None
+) -> Finding:
     left, right = finding.left, finding.right
-    verdict = finding.verdict if said is None else verdict_said(finding, said)
-    kind = None
-    if verdict == "contradiction":
-        rule = kind_of(left.quote, right.quote, evidence)
-        kind = rule if said is None else combined_kind(said.kinds, rule)
+    verdict = _verdict(finding, said, combiner)
+    kind = _kind(finding, evidence, said, combiner) if verdict == "contradiction" else None
     spans: tuple[Span, Span] = (evidence.left, evidence.right)
     reason = reason_for(verdict, kind, left, right, spans)
     return replace(finding, verdict=verdict, kind=kind, reasons=(reason,))
+
+
+def _verdict(finding: Finding, said: Explanation | None, combiner: Combiner | None) -> Verdict:
+    if said is None:
+        return finding.verdict
+    if combiner is None or finding.verdict in ("contradiction", "changed"):
+        return verdict_said(finding, said)
+    return combiner.verdict(finding.pair, said, open_verdicts(finding))
+
+
+def _kind(
+    finding: Finding, evidence: Evidence, said: Explanation | None, combiner: Combiner | None
+) -> Kind:
+    quotes = finding.left.quote, finding.right.quote
+    if said is None:
+        return kind_of(*quotes, evidence)
+    if combiner is None:
+        return combined_kind(said.kinds, kind_of(*quotes, evidence))
+    return combiner.kind(finding.pair, said, flags(*quotes, evidence))

@@ -29,6 +29,17 @@ class _Sides:
 
 def kind_of(left: str, right: str, evidence: Evidence) -> Kind:
     """The kind of a contradiction between two quotes."""
+    sides = _sides(left, right, evidence)
+    return next((kind for kind, fits in RULES if fits(sides)), "factual")
+
+
+def flags(left: str, right: str, evidence: Evidence) -> list[float]:
+    """1 for each of RULES that fits, else 0."""
+    sides = _sides(left, right, evidence)
+    return [float(fits(sides)) for _, fits in RULES]
+
+
+def _sides(left: str, right: str, evidence: Evidence) -> _Sides:
     words = (words_in(left), words_in(right))
     own = (unshared(words[0], words[1]), unshared(words[1], words[0]))
     spans = (evidence.left, evidence.right)
@@ -36,8 +47,7 @@ def kind_of(left: str, right: str, evidence: Evidence) -> Kind:
         [word for word in side if word.start < span[1] and word.end > span[0]]
         for side, span in zip(words, spans, strict=True)
     )
-    sides = _Sides((left, right), words, own, (carried[0], carried[1]))
-    return next((kind for kind, fits in RULES if fits(sides)), "factual")
+    return _Sides((left, right), words, own, (carried[0], carried[1]))
 
 
 def _commitment(sides: _Sides) -> bool:

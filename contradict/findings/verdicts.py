@@ -14,6 +14,18 @@ def with_dates(probabilities: Probabilities, changed: float) -> Probabilities:
     return Probabilities(contradiction, probabilities.entailment, max(neutral, 0.0))
 
 
+def with_conflict(probabilities: Probabilities, contradiction: float) -> Probabilities:
+    """The same with another P(contradiction); the rest keeps its shares."""
+    if probabilities.contradiction == 1:
+        return probabilities
+    exact = min(max(contradiction, 0.0), 1.0)
+    rest = (1 - exact) / (1 - probabilities.contradiction)
+    rounded = round(exact, DECIMALS)
+    entailment = min(round(probabilities.entailment * rest, DECIMALS), 1 - rounded)
+    neutral = round(max(1 - rounded - entailment, 0.0), DECIMALS)
+    return Probabilities(rounded, round(entailment, DECIMALS), neutral)
+
+
 def verdict_of(probabilities: Probabilities, changed: float) -> Verdict:
     """Contradiction exactly where that is the label, else the likeliest of the other reasons."""
     label = probabilities.label

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contradict.findings import explain, weigh
 from contradict.findings.kind_evidence import SAID, combined_kind
-from contradict.findings.marked import fold, marked_span
+from contradict.findings.marked import LEANING, fold, marked_span
 from contradict.records import KINDS, VERDICTS, Explanation, Judgement, Probabilities, Weighed
 from contradict.symbols.words import words_in
 from tests.judges import FixedJudge, pair
@@ -46,7 +46,7 @@ def test_a_span_is_of_whole_words_and_there_only_where_a_weight_is_positive(
     words = words_in(fold(quote))
     pieces = [(w.start, w.end, weight) for w, weight in zip(words, weights, strict=False)]
     span = marked_span(quote, pieces)
-    assert (span is not None) == any(weight > 0 for _, _, weight in pieces)
+    assert (span is not None) == any(weight + LEANING > 0 for _, _, weight in pieces)
     if span is not None:
         own = words_in(quote)
         assert span[0] in {word.start for word in own}

@@ -42,12 +42,12 @@ def rows(folder: Path, seed: int, model: str | None = None) -> Iterator[dict[str
     for path in sorted(one for one in folder.iterdir() if one.is_dir()):
         documents, _ = read_documents([path / "documents"])
         gold = read_lines(path / "gold.jsonl")
-        judged = _judged(detector, documents)
+        judged = judged_pairs(detector, documents)
         yield from _gold_rows(judged, gold, path.name)
         yield from _other_rows(judged, gold, path.name, random)
 
 
-def _judged(detector: Detector, documents: Sequence[Any]) -> list[Judgement]:
+def judged_pairs(detector: Detector, documents: Sequence[Any]) -> list[Judgement]:
     """All proposed pairs, those that conflict most first."""
     found = judgements.judge_pairs(detector.judge, detector.pairs(documents))
     return sorted(found, key=lambda one: -one.probabilities.contradiction)

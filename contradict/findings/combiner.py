@@ -1,0 +1,124 @@
+"""The judge's word and the symbols of a pair together: final score, verdict and kind.
+
+Three linear models fitted by ``training.recipes.verdict`` with scikit-learn (logistic regression on
+held-out pairs, which calibrates it; for verdict and kind a product of experts: Hinton 2002) and
+kept as plain numbers.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from contradict.errors import ModelError
+from contradict.findings.evidence import odds
+from contradict.findings.kinds import RULES
+from contradict.records import KINDS, VERDICTS, Explanation, Kind, ModelInfo, Pair, Verdict
+from contradict.settings import DEFAULT_VERDICT
+from contradict.store import ModelFolder, open_model
+from contradict.symbols import NAMES, matrix
+
+FILE = "model.safetensors"
+OTHERS: tuple[Verdict, ...] = tuple(v for v in VERDICTS if v not in ("contradiction", "changed"))
+FLOOR = 1e-3  # of a share, so that no expert rules a name out alone
+SIZES = {  # shape of each array
+    "score.weights": (1 + len(NAMES),),
+    "score.offset": (1,),
+    "kinds.weights": (len(NAMES) + len(RULES), len(KINDS)),
+    "kinds.offset": (len(KINDS),),
+    "verdicts.weights": (len(NAMES), len(OTHERS)),
+    "verdicts.offset": (len(OTHERS),),
+    "trust": (2,),  # in the symbols' word on kind and on verdict, the judge's being 1
+}
+
+Floats = npt.NDArray[np.float64]
+Name = TypeVar("Name", Kind, Verdict)
+
+
+class Combiner:
+    """The numbers are read with the first pair."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        self._folder = folder
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._folder.info
+
+    def conflict(self, pair: Pair, judged: float) -> float:
+        """P(the texts conflict) from what the judge makes of it and the symbols; not rounded."""
+        values = np.concatenate([[odds(judged)], signals_of(pair)])
+        total = self._arrays["score.weights"] @ values + self._offset("score")[0]
+        return _expit(float(total))
+
+    def kind(self, pair: Pair, said: Explanation, flags: Sequence[float]) -> Kind:
+        """The likeliest kind; ``flags`` are those of ``kinds.flags``."""
+        values = np.concatenate([signals_of(pair), flags])
+        return _likeliest(said.kinds, KINDS, self._shares("kinds", values), self._trust(0))
+
+    def verdict(self, pair: Pair, said: Explanation, open_ones: Sequence[Verdict]) -> Verdict:
+        """The likeliest verdict of ``open_ones``, none of which is a contradiction or a change."""
+        shares = dict(zip(OTHERS, self._shares("verdicts", signals_of(pair)), strict=True))
+        return _likeliest(
+            said.verdicts, open_ones, np.array([shares[one] for one in open_ones]), self._trust(1)
+        )
+
+    def _shares(self, name: str, values: Floats) -> Floats:
+        """Logarithms of the shares of each name by the symbols alone."""
+        logits = values @ self._arrays[f"{name}.weights"] + self._offset(name)
+        return np.asarray(logits - np.logaddexp.reduce(logits))
+
+    def _offset(self, name: str) -> Floats:
+        return self._arrays[f"{name}.offset"]
+
+    def _trust(self, place: int) -> float:
+        return float(self._arrays["trust"][place])
+
+    @cached_property
+    def _arrays(self) -> dict[str, Floats]:
+        from safetensors.numpy import load_file
+
+        path = self._folder.file(FILE)
+        try:
+            found = load_file(path)
+        except Exception as error:  # the library raises several kinds for a damaged file
+            raise ModelError(f"{path}: not a model that can be read; restore the folder") from error
+        if {name: array.shape for name, array in found.items()} != SIZES:
+            raise ModelError(f"{path}: numbers for other signals than ours; restore the folder")
+        if tuple(self._folder.manifest.options.get("signals", ())) != NAMES:
+            raise ModelError(f"{self._folder.path}: made for other signals; restore the folder")
+        return {name: array.astype(np.float64) for name, array in found.items()}
+
+
+def signals_of(pair: Pair) -> Floats:
+    """The signals of a pair, shape (len(NAMES),)."""
+    found: Floats = matrix([(pair.left, pair.right)])[0]
+    return found
+
+
+def load_combiner(name: str | Path | None = None) -> Combiner:
+    """Open a model by name or folder; ModelError where there is none."""
+    folder = open_model(name or DEFAULT_VERDICT, "verdict")
+    folder.file(FILE)
+    return Combiner(folder)
+
+
+def _likeliest(
+    said: Mapping[Name, float], names: Sequence[Name], symbols: Floats, trust: float
+) -> Name:
+    """The name with the largest product of both experts' shares; ties: the first."""
+    total = [
+        math.log(said[name] + FLOOR) + trust * float(np.log(np.exp(share) + FLOOR))
+        for name, share in zip(names, symbols, strict=True)
+    ]
+    return names[total.index(max(total))]
+
+
+def _expit(value: float) -> float:
+    return 1 / (1 + math.exp(-value)) if value > -700 else 0.0

@@ -1,0 +1,244 @@
+"""Recipe of models/verdict: what the symbols of a pair add to the judge's word.
+
+    python -m contradict.training.recipes.verdict --data DATA --natural build/natural_dev.jsonl \\
+        -o models/verdict
+
+The score: logistic regression on the judge's log-odds and SCORED signals, over pairs that the judge
+was not trained on: statements dev, scans of data/corpora dev, natural pairs of dev, and dev parts
+of public NLI sets. Kind and verdict: logistic regression on all signals over statements train, as a
+second expert beside the judge's heads; TRUST was chosen on statements dev.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from contradict import scoring, symbols
+from contradict.detector import Detector, load
+from contradict.documents import read_documents
+from contradict.findings.combiner import FILE, OTHERS
+from contradict.findings.evidence import locate, odds
+from contradict.findings.kinds import flags
+from contradict.findings.marked import explanations
+from contradict.labelled import PairRow
+from contradict.protocols import Judge
+from contradict.records import KINDS, Pair
+from contradict.store import Manifest, ModelFolder, read_folder, write_manifest
+from contradict.training.dataset.rows import read_lines
+from contradict.training.recipes import scans
+from contradict.training.recipes.verdict_card import card
+from contradict.version import __version__
+
+LICENCE = "Apache-2.0"
+STATEMENTS = Path("data/statements")
+SCANNED = Path("data/corpora/dev")
+PUBLIC = {"mnli": 2000, "snli": 800, "cad_nli": 999, "newprotocols_contrast": 334, "conjnli": 400}
+HARD, EASY = 60, 60  # pairs of a scanned set that are no gold: highest scores, and drawn
+WEIGHTS = {"statements": 2.0, "scans": 1.0, "natural": 1.0, "public": 1.0}
+SCORED = (
+    "contained",
+    "alike",
+    "shorter",
+    "odd_negation_close",
+    "opposites_close",
+    "rank_gap_close",
+    "figures_conflict",
+    "figures_agree",
+    "moments_conflict",
+    "names_differ",
+    "conditional_one",
+    "reported_one",
+    "vague_both",
+    "same_speaker",
+    "other_speaker",
+)
+SCANNED_PARTS = ("scans", "natural")  # where conflicts are rare: an offset of their own
+FREE = 20.0  # makes those offsets large, so that the regression does not hold them to zero
+STRENGTH = 0.03  # C of the score's regression: strongly held to zero
+KIND_STRENGTH = 0.1
+TRUST = (0.5, 0.2)  # in the symbols' word on kind and on verdict
+TRUE = ("contradiction", "changed")
+SIDES = ("left", "right")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A pair, whether its texts conflict, and where it comes from (``part``, ``group``)."""
+
+    pair: Pair
+    conflict: bool
+    part: str
+    group: str
+
+
+def pair_of(row: dict[str, Any]) -> Pair:
+    """A labelled row as two claims, each the whole of its text."""
+    who_and_when = [row.get(f"{side}_{name}") for side in SIDES for name in ("speaker", "date")]
+    one, two, three, four = who_and_when
+    given = PairRow(1, row["left"], row["right"], one, two, three, four)
+    left, right = scoring.documents_of(given)
+    return Pair(scoring.whole(left), scoring.whole(right))
+
+
+def labelled(path: Path, part: str, group: str) -> Iterator[Labelled]:
+    """Rows of a file of labelled pairs; ``group`` names the column that keeps pairs together."""
+    for row in read_lines(path):
+        yield Labelled(pair_of(row), row["verdict"] in TRUE, part, str(row[group]))
+
+
+def public(data: Path, seed: int) -> Iterator[Labelled]:
+    """A sample of the dev parts of public sets with three labels."""
+    import pandas as pd
+
+    for name, count in PUBLIC.items():
+        frame = pd.read_parquet(data / "eval" / f"{name}.dev.parquet")
+        for place, row in frame.sample(count, random_state=seed).iterrows():
+            texts = {"left": row["premise"], "right": row["hypothesis"]}
+            conflict = row["label"] == "contradiction"
+            yield Labelled(pair_of(texts), conflict, "public", f"{name}-{place}")
+
+
+def scanned(detector: Detector, folder: Path, seed: int) -> Iterator[Labelled]:
+    """Of every set below ``folder`` the gold pairs, the hardest others, and some at random."""
+    random = np.random.default_rng(seed)
+    for path in sorted(one for one in folder.iterdir() if one.is_dir()):
+        documents, _ = read_documents([path / "documents"])
+        gold = read_lines(path / "gold.jsonl")
+        judged = scans.judged_pairs(detector, documents)
+        numbers = scans.matched(judged, gold)
+        others = [one for one, number in zip(judged, numbers, strict=True) if number is None]
+        drawn = random.permutation(max(0, len(others) - HARD))[:EASY]
+        for one in [*others[:HARD], *(others[HARD + int(place)] for place in drawn)]:
+            yield Labelled(one.pair, False, "scans", path.name)
+        for one, number in zip(judged, numbers, strict=True):
+            if number is not None:
+                yield Labelled(one.pair, gold[number]["verdict"] in TRUE, "scans", path.name)
+
+
+def table(rows: Sequence[Labelled], judge: Judge) -> Any:
+    """The judge's log-odds and all signals, shape (len(rows), 1 + len(symbols.NAMES))."""
+    texts = [(row.pair.left.text, row.pair.right.text) for row in rows]
+    said = np.array([[odds(one.contradiction)] for one in judge.probabilities(texts)])
+    signals = symbols.matrix([(row.pair.left, row.pair.right) for row in rows])
+    return np.hstack([said, signals])
+
+
+def fit_score(rows: Sequence[Labelled], values: Any, columns: Sequence[str] = SCORED) -> Any:
+    """(weights of ``table``'s columns, offset).
+
+    Scans have offsets of their own while it is fitted, which are then left out: that most of their
+    pairs do not conflict must not come to mean that named speakers never contradict each other.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    places = [0, *(1 + symbols.NAMES.index(name) for name in columns)]
+    scaler = StandardScaler().fit(values[:, places])
+    parts = np.array([[FREE * (row.part == part) for part in SCANNED_PARTS] for row in rows])
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit(
+        np.hstack([scaler.transform(values[:, places]), parts]),
+        [row.conflict for row in rows],
+        sample_weight=[WEIGHTS[row.part] for row in rows],
+    )
+    weights, offset = _plain(scaler, model)
+    whole = np.zeros(values.shape[1])
+    whole[places] = weights[:, 0]
+    return whole, offset
+
+
+def fit_names(values: Any, names: Sequence[str], order: Sequence[str]) -> Any:
+    """(weights (signals, names), offset) of a regression with balanced names, in ``order``."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    scaler = StandardScaler().fit(values)
+    model = LogisticRegression(C=KIND_STRENGTH, max_iter=2000, class_weight="balanced")
+    model.fit(scaler.transform(values), [order.index(one) for one in names])
+    return _plain(scaler, model)
+
+
+def _plain(scaler: Any, model: Any) -> tuple[Any, Any]:
+    """Weights and offset for values as they come, the scaling multiplied in."""
+    weights = (model.coef_[:, : len(scaler.mean_)] / scaler.scale_).T
+    return weights, model.intercept_ - scaler.mean_ @ weights
+
+
+def named(rows: Sequence[dict[str, Any]], judge: Judge) -> tuple[Any, Any]:
+    """Of labelled rows the signals, and signals with the flags of the rules for kinds."""
+    pairs = [pair_of(row) for row in rows]
+    signals = symbols.matrix([(pair.left, pair.right) for pair in pairs])
+    evidence = locate(pairs, judge, explanations(judge, pairs))
+    marked = [
+        flags(pair.left.quote, pair.right.quote, each)
+        for pair, each in zip(pairs, evidence, strict=True)
+    ]
+    return signals, np.hstack([signals, np.array(marked)])
+
+
+def arrays(detector: Detector, data: Path, natural: Path, seed: int) -> dict[str, Any]:
+    """All numbers of the model by name."""
+    rows = held_out(detector, data, natural, seed)
+    score = fit_score(rows, table(rows, detector.judge))
+    train = read_lines(STATEMENTS / "train.jsonl")
+    conflicts = [row for row in train if row["verdict"] == "contradiction"]
+    others = [row for row in train if row["verdict"] in OTHERS]
+    kinds = fit_names(named(conflicts, detector.judge)[1], [r["kind"] for r in conflicts], KINDS)
+    pairs = [pair_of(row) for row in others]
+    signals = symbols.matrix([(pair.left, pair.right) for pair in pairs])
+    verdicts = fit_names(signals, [row["verdict"] for row in others], OTHERS)
+    fitted = {"score": score, "kinds": kinds, "verdicts": verdicts}
+    found = {f"{name}.weights": weights for name, (weights, _) in fitted.items()}
+    found |= {f"{name}.offset": np.atleast_1d(offset) for name, (_, offset) in fitted.items()}
+    return found | {"trust": np.array(TRUST)}
+
+
+def held_out(detector: Detector, data: Path, natural: Path, seed: int) -> list[Labelled]:
+    """The pairs that the score is fitted on."""
+    return [
+        *labelled(STATEMENTS / "dev.jsonl", "statements", "scenario"),
+        *labelled(natural, "natural", "group"),
+        *scanned(detector, SCANNED, seed),
+        *public(data, seed),
+    ]
+
+
+def build(numbers: dict[str, Any], output: Path, figures: str = "") -> ModelFolder:
+    """Write numbers, card and manifest to ``output``, in place of what stood there."""
+    from safetensors.numpy import save_file
+
+    partial = output.with_name(output.name + ".partial")
+    shutil.rmtree(partial, ignore_errors=True)
+    partial.mkdir(parents=True)
+    plain = {name: np.ascontiguousarray(value, np.float32) for name, value in numbers.items()}
+    save_file(plain, partial / FILE)
+    (partial / FILE).chmod(0o644)  # the library writes it for its owner only
+    (partial / "README.md").write_text(card(numbers, figures), encoding="utf-8")
+    options = {"signals": list(symbols.NAMES)}
+    write_manifest(partial, Manifest("verdict", "verdict", __version__, LICENCE, options=options))
+    shutil.rmtree(output, ignore_errors=True)
+    partial.rename(output)
+    return read_folder(output)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True, help="folder with eval/")
+    parser.add_argument("--natural", type=Path, required=True, help="rebuilt by recipes.natural")
+    parser.add_argument("--model", help="judge to fit for  [default: the shipped one]")
+    parser.add_argument("--figures", type=Path, help="of recipes.verdict_figures, for the card")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    given = parser.parse_args()
+    numbers = arrays(load(given.model), given.data, given.natural, given.seed)
+    build(numbers, given.output, given.figures.read_text("utf-8") if given.figures else "")
+
+
+if __name__ == "__main__":
+    main()
