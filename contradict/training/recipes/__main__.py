@@ -37,11 +37,11 @@ def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
 
 
 def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
-    """Scan with the judge so far, and train on what it gets wrong there."""
+    """Scan with the judge so far, train on what it gets wrong there, and fit the symbols to it."""
     before = str(BUILD / f"judge_{max(STEPS)}")
-    scans, natural, table = (
-        str(BUILD / n) for n in ("scans.parquet", "natural.jsonl", "last.parquet")
-    )
+    names = ("scans.parquet", "mined.jsonl", "last.parquet")
+    scans, mined, table = (str(BUILD / name) for name in names)
+    natural = {part: str(BUILD / f"natural_{part}.jsonl") for part in ("train", "dev")}
     held = str(BUILD / "scans_dev.parquet")
     sets = "data/corpora"
     return [
@@ -49,17 +49,28 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
         ["-m", f"{RECIPES}.scans", f"{sets}/dev", "--model", before, "--easy-dev", "-o", held],
         [
             *("-m", f"{RECIPES}.natural", "candidates", "--model", before),
-            *("--corpora", str(corpora), "-o", natural),
+            *("--corpora", str(corpora), "--seed", "1", "-o", mined),
         ],
+        *(
+            [
+                *("-m", f"{RECIPES}.natural", "rebuild", f"data/natural/{part}.jsonl"),
+                *("--corpora", str(corpora), "-o", rebuilt),
+            ]
+            for part, rebuilt in natural.items()
+        ),
         [
             *("-m", f"{RECIPES}.scan_mixture", "--data", str(data), "--corpora", str(corpora)),
-            *("--scans", scans, "--natural", natural, "-o", table),
+            *("--scans", scans, "--natural", natural["train"], "--mined", mined, "-o", table),
         ],
         [
-            *("-m", "contradict", "train", table, "--epochs", "1", "--learning-rate", "5e-5"),
+            *("-m", "contradict", "train", table, "--epochs", "1", "--learning-rate", "8e-5"),
             *("--dev", str(data / "eval" / "mnli.dev.parquet")),
             *("--dev", str(STATEMENTS / "dev.jsonl"), "--dev", held),
             *("--base", before, "-o", str(models / "judge")),
+        ],
+        [
+            *("-m", f"{RECIPES}.verdict", "--data", str(data), "--natural", natural["dev"]),
+            *("--model", str(models / "judge"), "-o", str(models / "verdict")),
         ],
     ]
 

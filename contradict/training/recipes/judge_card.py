@@ -23,10 +23,12 @@ In four steps, word embeddings frozen:
    train), mixed with samples of the first, many turned round so that both directions are
    learnt;
 3. the same once more and shorter, with real names put into statement pairs;
-4. what a scan meets: the gold pairs of the training documents (`data/corpora`, train), the
-   pairs there that step 3 scored highest without being gold, pairs that it flagged in real
-   transcripts, taken as no contradictions without having been read (some are), and all
-   statement pairs with verdict, kind and marked words, which the heads learn from.
+4. all public pairs once more, and what a scan meets: the gold pairs of the training documents
+   (`data/corpora`, train), the pairs there that earlier versions scored highest without being
+   gold, labelled pairs of real transcripts (`data/natural`, train), others that an earlier
+   version flagged, taken as no contradictions without having been read (of those that were
+   read one in a hundred was one), and all statement pairs with verdict, kind and marked words,
+   which the heads learn from.
 
 The mixtures are made by `python -m contradict.training.recipes.judge` and
 `…recipes.scan_mixture`, which also leave out every pair that shares four consecutive words with

@@ -69,8 +69,11 @@ def labelled(
     second: Mapping[str, Answer],
     settled: Mapping[str, Answer],
 ) -> Iterator[dict[str, Any]]:
-    """The references with labels and both answers; KeyError where a reader has left a pair out."""
-    for row in candidates:
+    """The references with labels and both answers, each pair once.
+
+    KeyError where a reader has left a pair out.
+    """
+    for row in {row["id"]: row for row in candidates}.values():  # groups may share a document
         one, other = first[row["id"]], second[row["id"]]
         final = one if one == other else settled[row["id"]]
         yield {
