@@ -1,4 +1,4 @@
-"""The judge and the symbols together: bounded, symmetric, never turned round, refused if altered."""
+"""Judge and symbols together: bounded, symmetric, never turned round, refused if altered."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from contradict.store import find_folder
 from contradict.training.recipes.verdict import pair_of
 
 COMBINER = load_combiner()
-WORDS = "the lock was not open shut by Ida Brandt 40 boats 55 $5 all if sold".split()
-TEXT = st.lists(st.sampled_from(WORDS), min_size=1, max_size=9).map(" ".join)
+WORDS = "the lock was not open shut by Ida Brandt 40 boats 55 $5 all if sold"
+TEXT = st.lists(st.sampled_from(WORDS.split()), min_size=1, max_size=9).map(" ".join)
 
 
 def pair(left: str, right: str) -> Pair:
