@@ -121,14 +121,21 @@ def _candidates(
 def _lexical(search: Search, claims: Sequence[Claim], settings: Settings) -> Indices:
     """Neighbours by TF-IDF of words and word pairs, stop words aside."""
     from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
 
     vectoriser = TfidfVectorizer(
-        ngram_range=(1, 2), sublinear_tf=True, stop_words="english", token_pattern=r"(?u)\b\w+\b"
+        ngram_range=(1, 2),
+        sublinear_tf=True,
+        stop_words="english",
+        token_pattern=r"(?u)\b\w+\b",
+        norm=None,
     )
     try:
         weights = vectoriser.fit_transform([claim.text for claim in claims]).tocsr()
     except ValueError:  # nothing but stop words, or no claims at all
         return np.zeros(0, dtype=np.int64)
+    weights.sort_indices()  # else they add up in the order in which words were first met
+    weights = normalize(weights)
     return search.run(
         lambda columns: partial(_sparse_products, weights, weights[columns].T.tocsr()),
         None,  # sparse products add up in the order of the words: exact, and the same both ways

@@ -21,8 +21,9 @@ def test_every_command_is_one_and_files_are_made_before_they_are_read() -> None:
     assert {"M/claims", "M/encoder", "M/worth", "M/judge"} <= made
 
 
-def test_the_last_training_writes_the_judge_and_the_card_follows() -> None:
-    *_, training, card = commands(Path("D"), Path("C"), Path("M"))
+def test_the_last_training_writes_the_judge_and_symbols_and_card_follow() -> None:
+    *_, training, symbols, card = commands(Path("D"), Path("C"), Path("M"))
     assert training[:3] == ["-m", "contradict", "train"]
     assert training[-1] == "M/judge"
+    assert symbols[1].endswith("verdict")
     assert card[1].endswith("judge_card")
