@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from contradict import claims as claims_stage
 from contradict.errors import InputError
+from contradict.findings.log_odds import expit, odds
 from contradict.findings.verdicts import with_conflict
 from contradict.labelled import PairRow
 from contradict.records import Claim, Document, Judgement, Pair
@@ -59,5 +60,5 @@ def corrected(judgement: Judgement, count: int) -> Judgement:
     given = judgement.probabilities
     if count == 1 or given.contradiction in (0.0, 1.0):
         return judgement
-    odds = math.log(given.contradiction / (1 - given.contradiction)) - math.log(count)
-    return replace(judgement, probabilities=with_conflict(given, 1 / (1 + math.exp(-odds))))
+    conflict = expit(odds(given.contradiction) - math.log(count))
+    return replace(judgement, probabilities=with_conflict(given, conflict))

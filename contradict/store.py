@@ -68,6 +68,16 @@ class ModelFolder:
             )
         return path
 
+    def numbers(self, name: str) -> dict[str, Any]:
+        """The float64 arrays of a listed safetensors file; raises ModelError where it has none."""
+        from safetensors.numpy import load_file
+
+        path = self.file(name)
+        try:
+            return {key: array.astype("float64") for key, array in load_file(path).items()}
+        except Exception as error:  # the library raises several kinds for a damaged file
+            raise ModelError(f"{path}: not a model that can be read; restore the folder") from error
+
 
 def models_root() -> Path:
     """Where the embedded models lie: inside an installed package, or beside it in a checkout."""

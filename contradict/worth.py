@@ -27,6 +27,7 @@ DECIMALS = 4
 PLAIN = 12
 VECTOR = 384
 FEATURES = BUCKETS + PLAIN + VECTOR
+SIZES = {"weights": (FEATURES,), "offset": (1,)}  # shape of each array
 FIGURE = re.compile(r"\d")
 SPELLED = re.compile(
     r"\b(?:hundred|thousand|million|billion|percent|per cent|half|twice)s?\b", re.I
@@ -63,17 +64,11 @@ class Worth:
     @cached_property
     def _model(self) -> tuple[Floats, float]:
         """Weights of the features, and the offset."""
-        from safetensors.numpy import load_file
-
-        path = self._folder.file(FILE)
-        try:
-            found = load_file(path)
-            weights, offset = found["weights"], float(found["offset"][0])
-        except Exception as error:  # the library raises several kinds for a damaged file
-            raise ModelError(f"{path}: not a model that can be read; restore the folder") from error
-        if weights.shape != (FEATURES,):
-            raise ModelError(f"{path}: {weights.shape} weights for {FEATURES} features")
-        return weights.astype(np.float64), offset
+        found = self._folder.numbers(FILE)
+        shapes = {name: array.shape for name, array in found.items()}
+        if shapes != SIZES:
+            raise ModelError(f"{self._folder.path}: {shapes} where {SIZES} belongs; restore it")
+        return found["weights"], float(found["offset"][0])
 
 
 def load_worth(name: str | Path | None = None) -> Worth:

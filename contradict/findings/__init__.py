@@ -14,13 +14,12 @@ from contradict.findings.kind_evidence import combined_kind
 from contradict.findings.kinds import flags, kind_of
 from contradict.findings.marked import explanations, open_verdicts, verdict_said
 from contradict.findings.reasons import reason_for
-from contradict.findings.verdicts import verdict_of, with_conflict, with_dates
+from contradict.findings.verdicts import DECIMALS, verdict_of, with_conflict, with_dates
 from contradict.protocols import Judge
 from contradict.records import Claim, Explanation, Finding, Judgement, Kind, Span, Verdict
 
 __all__ = ["Combiner", "explain", "find", "load_combiner", "weigh"]
 
-DECIMALS = 6
 AT_ONCE = 1024  # findings whose probes, some twenty each, are in memory together
 
 

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from contradict.errors import ModelError
-from contradict.findings.evidence import odds
 from contradict.findings.kinds import RULES
+from contradict.findings.log_odds import expit, odds
 from contradict.records import KINDS, VERDICTS, Explanation, Kind, ModelInfo, Pair, Verdict
 from contradict.settings import DEFAULT_VERDICT
 from contradict.store import ModelFolder, open_model
@@ -55,7 +55,7 @@ class Combiner:
         """P(the texts conflict) from what the judge makes of it and the symbols; not rounded."""
         values = np.concatenate([[odds(judged)], signals_of(pair)])
         total = self._arrays["score.weights"] @ values + self._offset("score")[0]
-        return _expit(float(total))
+        return expit(float(total))
 
     def kind(self, pair: Pair, said: Explanation, flags: Sequence[float]) -> Kind:
         """The likeliest kind; ``flags`` are those of ``kinds.flags``."""
@@ -64,15 +64,14 @@ class Combiner:
 
     def verdict(self, pair: Pair, said: Explanation, open_ones: Sequence[Verdict]) -> Verdict:
         """The likeliest verdict of ``open_ones``, none of which is a contradiction or a change."""
-        shares = dict(zip(OTHERS, self._shares("verdicts", signals_of(pair)), strict=True))
-        return _likeliest(
-            said.verdicts, open_ones, np.array([shares[one] for one in open_ones]), self._trust(1)
-        )
+        shares = self._shares("verdicts", signals_of(pair))
+        symbols = shares[[OTHERS.index(one) for one in open_ones]]
+        return _likeliest(said.verdicts, open_ones, symbols, self._trust(1))
 
     def _shares(self, name: str, values: Floats) -> Floats:
-        """Logarithms of the shares of each name by the symbols alone."""
+        """The share of each name by the symbols alone."""
         logits = values @ self._arrays[f"{name}.weights"] + self._offset(name)
-        return np.asarray(logits - np.logaddexp.reduce(logits))
+        return np.asarray(np.exp(logits - np.logaddexp.reduce(logits)))
 
     def _offset(self, name: str) -> Floats:
         return self._arrays[f"{name}.offset"]
@@ -82,23 +81,16 @@ class Combiner:
 
     @cached_property
     def _arrays(self) -> dict[str, Floats]:
-        from safetensors.numpy import load_file
-
-        path = self._folder.file(FILE)
-        try:
-            found = load_file(path)
-        except Exception as error:  # the library raises several kinds for a damaged file
-            raise ModelError(f"{path}: not a model that can be read; restore the folder") from error
-        if {name: array.shape for name, array in found.items()} != SIZES:
-            raise ModelError(f"{path}: numbers for other signals than ours; restore the folder")
-        if tuple(self._folder.manifest.options.get("signals", ())) != NAMES:
+        found = self._folder.numbers(FILE)
+        fitting = {name: array.shape for name, array in found.items()} == SIZES
+        if not fitting or tuple(self._folder.manifest.options.get("signals", ())) != NAMES:
             raise ModelError(f"{self._folder.path}: made for other signals; restore the folder")
-        return {name: array.astype(np.float64) for name, array in found.items()}
+        return found
 
 
 def signals_of(pair: Pair) -> Floats:
     """The signals of a pair, shape (len(NAMES),)."""
-    found: Floats = matrix([(pair.left, pair.right)])[0]
+    found: Floats = matrix([pair])[0]
     return found
 
 
@@ -114,11 +106,7 @@ def _likeliest(
 ) -> Name:
     """The name with the largest product of both experts' shares; ties: the first."""
     total = [
-        math.log(said[name] + FLOOR) + trust * float(np.log(np.exp(share) + FLOOR))
+        math.log(said[name] + FLOOR) + trust * math.log(share + FLOOR)
         for name, share in zip(names, symbols, strict=True)
     ]
     return names[total.index(max(total))]
-
-
-def _expit(value: float) -> float:
-    return 1 / (1 + math.exp(-value)) if value > -700 else 0.0

@@ -7,10 +7,10 @@ tells nothing, the words one side has alone.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contradict.findings.log_odds import odds
 from contradict.findings.marked import fold, marked_span
 from contradict.protocols import Judge
 from contradict.records import Explanation, Pair, Span
@@ -72,12 +72,6 @@ def _probed(pairs: Sequence[Pair], judge: Judge) -> list[Evidence]:
         _evidence(pair, whole, each, known)
         for pair, whole, each in zip(pairs, full, probes, strict=True)
     ]
-
-
-def odds(probability: float) -> float:
-    """Log-odds, kept finite."""
-    safe = min(max(probability, 1e-6), 1 - 1e-6)
-    return math.log(safe / (1 - safe))
 
 
 def _probes(pair: Pair) -> list[_Probe]:

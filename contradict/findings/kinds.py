@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from contradict.findings.evidence import Evidence
+from contradict.lexicon import pairs
 from contradict.lexicon import words as lexicon
 from contradict.records import Kind
-from contradict.symbols.words import Word, is_function_word, unshared, words_in
+from contradict.symbols.words import Word, is_function_word, negates, unshared, words_in
 
 NUMBER = re.compile(r"^\d[\d.,:]*$")
 YEAR = re.compile(r"^(1[5-9]|20)\d\d$")
@@ -97,8 +98,7 @@ def _negation(sides: _Sides) -> bool:
 def _antonym(sides: _Sides) -> bool:
     """Opposite words, or much the same sentence with one word exchanged."""
     stems = [{word.stem for word in words} for words in sides.words]
-    pairs = (line.split() for line in lexicon("antonyms"))
-    for first, second in pairs:
+    for first, second in pairs("antonyms"):
         if (first in stems[0] and second in stems[1]) or (second in stems[0] and first in stems[1]):
             return True
     content = [{w.stem for w in words if not is_function_word(w)} for words in sides.words]
@@ -133,8 +133,7 @@ def _has(words: list[Word], stems: frozenset[str]) -> bool:
 
 def _denied(words: list[Word]) -> bool:
     """Is the number of negations odd?"""
-    negations = lexicon("negations")
-    return sum(word.text in negations or word.text.endswith("n't") for word in words) % 2 == 1
+    return sum(map(negates, words)) % 2 == 1
 
 
 def _is_number(word: Word) -> bool:

@@ -72,7 +72,7 @@ def _weight(word: Word, weighed: Sequence[Weighed], place: Sequence[int]) -> flo
         for start, end, weight in weighed
         if end > start and place[start] < word.end and word.start <= place[end - 1]
     ]
-    return max(found, default=-1.0 - LEANING) + LEANING
+    return max(found) + LEANING if found else -1.0
 
 
 def _unfolded(quote: str) -> list[int]:

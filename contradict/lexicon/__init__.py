@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
@@ -13,9 +14,7 @@ def words(name: str) -> frozenset[str]:
     >>> "deny" in words("denials")
     True
     """
-    content = (resources.files(__name__) / f"{name}.txt").read_text(encoding="utf-8")
-    lines = (line.strip() for line in content.splitlines())
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+    return frozenset(line.strip() for line in _lines(f"{name}.txt"))
 
 
 @cache
@@ -25,8 +24,7 @@ def units() -> dict[str, tuple[float, str]]:
     >>> units()["km"]
     (1000.0, 'metre')
     """
-    content = (resources.files(__name__) / "units.tsv").read_text(encoding="utf-8")
-    rows = (line.split("\t") for line in content.splitlines() if not line.startswith("#"))
+    rows = (line.split("\t") for line in _lines("units.tsv"))
     return {name: (float(factor), base) for name, factor, base in rows}
 
 
@@ -37,8 +35,7 @@ def pairs(name: str) -> tuple[tuple[str, str], ...]:
     >>> ("open", "shut") in pairs("antonyms")
     True
     """
-    content = (resources.files(__name__) / f"{name}.txt").read_text(encoding="utf-8")
-    lines = (line.split() for line in content.splitlines() if not line.startswith("#"))
+    lines = (line.split() for line in _lines(f"{name}.txt"))
     return tuple((line[0], line[1]) for line in lines if len(line) == 2)
 
 
@@ -49,11 +46,17 @@ def scales() -> dict[str, tuple[tuple[str, int], ...]]:
     >>> scales()["hint"]
     (('speech', 2),)
     """
-    content = (resources.files(__name__) / "scales.tsv").read_text(encoding="utf-8")
     found: dict[str, tuple[tuple[str, int], ...]] = {}
-    for line in content.splitlines():
-        if not line.startswith("#"):
-            scale, rank, stems = line.split("\t")
-            for stem in stems.split():
-                found[stem] = (*found.get(stem, ()), (scale, int(rank)))
+    for line in _lines("scales.tsv"):
+        scale, rank, stems = line.split("\t")
+        for stem in stems.split():
+            found[stem] = (*found.get(stem, ()), (scale, int(rank)))
     return found
+
+
+def _lines(file: str) -> Iterator[str]:
+    """The lines of a file that hold an entry."""
+    content = (resources.files(__name__) / file).read_text(encoding="utf-8")
+    for line in content.splitlines():
+        if line.strip() and not line.lstrip().startswith("#"):
+            yield line

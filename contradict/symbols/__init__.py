@@ -4,17 +4,8 @@
 alone decide.
 """
 
-from contradict.symbols.figures import arithmetic, compare_amounts, compare_moments
+from contradict.symbols.figures import arithmetic
 from contradict.symbols.signals import NAMES, matrix, signals
-from contradict.symbols.statement import Statement, read
+from contradict.symbols.statement import read
 
-__all__ = [
-    "NAMES",
-    "Statement",
-    "arithmetic",
-    "compare_amounts",
-    "compare_moments",
-    "matrix",
-    "read",
-    "signals",
-]
+__all__ = ["NAMES", "arithmetic", "matrix", "read", "signals"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contradict.records import Moment, Quantity, compatible
+from contradict.symbols.opposition import own_names
 from contradict.symbols.statement import Statement
 
 CONTAINED = 0.6  # share of content words in common from which two texts speak of one thing
@@ -89,10 +90,9 @@ def arithmetic(left: Statement, right: Statement) -> bool | None:
 
 def _apart(left: Statement, right: Statement) -> bool:
     """Whether the texts themselves say that they speak of other things, times or worlds."""
-    names = set(left.names) - right.all, set(right.names) - left.all
-    times = compare_moments(left, right)
+    names = own_names(left, right) and own_names(right, left)
     hangs = [one.conditional or one.reported or one.planned for one in (left, right)]
-    return all(names) or bool(times.conflict) or hangs[0] != hangs[1]
+    return bool(names or compare_moments(left, right).conflict) or hangs[0] != hangs[1]
 
 
 def _bare(one: Statement) -> frozenset[str]:

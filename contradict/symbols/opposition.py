@@ -34,6 +34,14 @@ def _count(left: Statement, right: Statement, name: str) -> int:
     return sum(bool(partners.get(word, frozenset()) & other) for word in own)
 
 
+def own_names(one: Statement, other: Statement) -> frozenset[str]:
+    """Names of one side whose word does not stand on the other at all.
+
+    At the head of a sentence a name has no capital to tell it by, so any word of the other counts.
+    """
+    return frozenset(one.names) - other.all
+
+
 def swapped(left: Statement, right: Statement) -> bool:
     """Whether two names that both sides give stand in the other order there."""
     shared = [name for name in left.names if name in right.names]

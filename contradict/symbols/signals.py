@@ -7,13 +7,14 @@ between 0 and about 3. ``NAMES`` gives their order.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from contradict.records import Claim
+from contradict.records import Claim, Document, Pair
 from contradict.symbols.figures import Compared, arithmetic, compare_amounts, compare_moments
-from contradict.symbols.opposition import converses, opposites, rank_gap, swapped
+from contradict.symbols.opposition import converses, opposites, own_names, rank_gap, swapped
 from contradict.symbols.statement import Statement, read
 
 Floats = npt.NDArray[np.float64]
@@ -37,14 +38,9 @@ def signals(left: Claim, right: Claim) -> dict[str, float]:
     return found
 
 
-def vector(left: Claim, right: Claim) -> list[float]:
-    """The signals in the order of NAMES."""
-    return list(signals(left, right).values())
-
-
-def matrix(pairs: list[tuple[Claim, Claim]]) -> Floats:
-    """One row of signals a pair, shape (len(pairs), len(NAMES))."""
-    rows = [vector(left, right) for left, right in pairs]
+def matrix(pairs: Sequence[Pair]) -> Floats:
+    """One row of signals a pair, in the order of NAMES, shape (len(pairs), len(NAMES))."""
+    rows = [list(signals(pair.left, pair.right).values()) for pair in pairs]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
 
 
@@ -64,37 +60,35 @@ def _overlap(one: Statement, other: Statement) -> dict[str, float]:
 def _polarity(one: Statement, other: Statement) -> dict[str, float]:
     negated = (one.negations % 2, other.negations % 2)
     turned = ((one.negations + one.failures) % 2, (other.negations + other.failures) % 2)
+    opposed, exchanged = opposites(one, other), bool(converses(one, other))
     return {
         "odd_negation": float(negated[0] != negated[1]),
         "odd_parity": float(turned[0] != turned[1]),
         "both_negated": float(all(negated)),
-        "opposites": float(min(2, opposites(one, other))),
-        "opposites_negated": float(bool(opposites(one, other)) and negated[0] != negated[1]),
-        "converses": float(bool(converses(one, other))),
-        "converses_swapped": float(bool(converses(one, other)) and swapped(one, other)),
+        "opposites": float(min(2, opposed)),
+        "opposites_negated": float(bool(opposed) and negated[0] != negated[1]),
+        "converses": float(exchanged),
+        "converses_swapped": float(exchanged and swapped(one, other)),
         "rank_gap": min(3, rank_gap(one, other)) / 3,
     }
 
 
 def _compared(name: str, found: Compared) -> dict[str, float]:
     return {
-        f"{name}_conflict": float(bool(found.conflict and not found.agree)),
+        f"{name}_conflict": float(found.decided is True),
         f"{name}_mixed": float(bool(found.conflict and found.agree)),
-        f"{name}_agree": float(bool(found.agree and not found.conflict)),
+        f"{name}_agree": float(found.decided is False),
         f"{name}_alone": float(bool(found.alone and not found.agree and not found.conflict)),
     }
 
 
 def _names(one: Statement, other: Statement) -> dict[str, float]:
-    left, right = set(one.names), set(other.names)
-    # a name at the head of a sentence has no capital to tell it by: it counts where it is a name
-    # on the other side
-    left |= right & one.all
-    right |= left & other.all
+    own = (own_names(one, other), own_names(other, one))
+    shared = (set(one.names) | set(other.names)) & one.all & other.all
     return {
-        "names_shared": min(2, len(left & right)) / 2,
-        "names_differ": float(bool(left - right) and bool(right - left)),
-        "names_alone": float(bool(left - right) != bool(right - left)),
+        "names_shared": min(2, len(shared)) / 2,
+        "names_differ": float(bool(own[0] and own[1])),
+        "names_alone": float(bool(own[0]) != bool(own[1])),
         "names_swapped": float(swapped(one, other)),
     }
 
@@ -128,11 +122,5 @@ def _who_and_when(left: Claim, right: Claim) -> dict[str, float]:
     }
 
 
-def _names_of_signals() -> tuple[str, ...]:
-    from contradict.records import Document
-
-    empty = Document("", "", "")
-    return tuple(signals(Claim(empty, 0, 0, ""), Claim(empty, 0, 0, "")))
-
-
-NAMES = _names_of_signals()
+_NOTHING = Claim(Document("", "", ""), 0, 0, "")
+NAMES = tuple(signals(_NOTHING, _NOTHING))

@@ -13,10 +13,9 @@ from functools import lru_cache
 from contradict.lexicon import scales
 from contradict.lexicon import words as lexicon
 from contradict.records import Claim, Moment, Quantity
-from contradict.symbols.words import Word, is_function_word, words_in
+from contradict.symbols.words import Word, is_function_word, negates, words_in
 
 REMEMBERED = 65_536  # statements; about 2 kB each
-CONTRACTED = "n't"
 NAME_ALONE = frozenset(["i", "i'm", "i've", "i'll", "i'd"])
 FIRST_WORDS = 2  # of a statement, where a pointing word is its subject
 NEITHER = re.compile(r"\bnot? (?:only|just|merely|simply)\b|\bnot? doubt\b|\bno longer\b", re.I)
@@ -32,7 +31,6 @@ class Statement:
     to something.
     """
 
-    words: tuple[Word, ...]
     stems: frozenset[str]
     all: frozenset[str]
     negations: int
@@ -65,10 +63,9 @@ def _read(text: str, quantities: tuple[Quantity, ...], moments: tuple[Moment, ..
     content = frozenset(word.stem for word in words if not is_function_word(word))
     idle = len(NEITHER.findall(text.replace("’", "'")))
     return Statement(
-        words=words,
         stems=content,
         all=every,
-        negations=max(0, sum(map(_negates, words)) - idle),
+        negations=max(0, sum(map(negates, words)) - idle),
         failures=len(_failures(words)),
         universal=bool(texts & lexicon("universals")),
         partial=bool(texts & lexicon("partials")),
@@ -86,13 +83,9 @@ def _read(text: str, quantities: tuple[Quantity, ...], moments: tuple[Moment, ..
     )
 
 
-def _negates(word: Word) -> bool:
-    return word.text in lexicon("negations") or word.text.endswith(CONTRACTED)
-
-
 def _failures(words: tuple[Word, ...]) -> set[str]:
     """Verbs of what did not take place that are not counted as negations."""
-    return {w.stem for w in words if w.stem in lexicon("implicatives") and not _negates(w)}
+    return {w.stem for w in words if w.stem in lexicon("implicatives") and not negates(w)}
 
 
 def _names(text: str, words: tuple[Word, ...]) -> list[str]:

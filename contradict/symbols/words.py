@@ -46,6 +46,11 @@ def stem(word: str) -> str:
     return word.removesuffix("e") if len(word) > 3 else word
 
 
+def negates(word: Word) -> bool:
+    """Whether a word turns its clause into the opposite."""
+    return word.text in lexicon("negations") or word.text.endswith("n't")
+
+
 def is_function_word(word: Word) -> bool:
     """Articles, prepositions, auxiliaries, pronouns: words that carry little by themselves."""
     return word.text in lexicon("function_words")

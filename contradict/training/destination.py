@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from contradict.errors import ModelError, OutputError
-from contradict.store import MANIFEST, read_folder
+from contradict.store import MANIFEST, Manifest, ModelFolder, read_folder, write_manifest
 
 WORK_SUFFIX = ".work"  # checkpoints lie beside the folder until it is complete
 PARTIAL_SUFFIX = ".partial"
@@ -58,6 +59,23 @@ def written(output: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(partial, ignore_errors=True)
     shutil.rmtree(work_folder(output), ignore_errors=True)
+
+
+def write_numbers(
+    output: Path, file: str, numbers: Mapping[str, Any], card: str, manifest: Manifest
+) -> ModelFolder:
+    """Write a model that is arrays of numbers: float32 in safetensors, its card, its manifest."""
+    import numpy as np
+    from safetensors.numpy import save_file
+
+    with written(output) as partial:
+        partial.mkdir(parents=True)
+        plain = {name: np.ascontiguousarray(value, np.float32) for name, value in numbers.items()}
+        save_file(plain, partial / file)
+        (partial / file).chmod(0o644)  # the library writes it for its owner only
+        (partial / "README.md").write_text(card, encoding="utf-8")
+        write_manifest(partial, manifest)
+    return read_folder(output)
 
 
 def _replace(output: Path, partial: Path) -> None:

@@ -41,7 +41,8 @@ def test_pairs_are_matched_with_gold_by_both_sides() -> None:
 
 
 def test_gold_keeps_its_verdict_and_the_rest_is_no_contradiction() -> None:
-    gold = list(scans._gold_rows(JUDGED, GOLD, "set"))
+    scanned = scans.ScannedSet.of("set", JUDGED, GOLD)
+    gold = list(scans._gold_rows(scanned))
     assert [(row["label"], row["verdict"], row["kind"]) for row in gold[::2]] == [
         ("contradiction", "contradiction", "antonym"),
         ("not_contradiction", "refinement", None),
@@ -50,7 +51,7 @@ def test_gold_keeps_its_verdict_and_the_rest_is_no_contradiction() -> None:
         gold[1]["hypothesis"],
         gold[1]["premise"],
     )
-    others = list(scans._other_rows(JUDGED, GOLD, "set", np.random.default_rng(0)))
+    others = list(scans._other_rows(scanned, np.random.default_rng(0)))
     assert {row["label"] for row in others} == {"not_contradiction"}
     assert [row["score"] for row in others[::2]] == [0.8, 0.1]
 

@@ -34,6 +34,7 @@ from contradict.records import Claim, Document, Finding
 BRIEFINGS = "wh_press_briefings"
 SPEECHES = "congress_iraq/congress_iraq.parquet"
 DEBATES = "known_lies/known_lies.parquet"
+HELD_OUT_MONTH = "2024-09"  # briefings from here on are for measuring
 TOGETHER = 3  # briefings scanned as one corpus
 JUDGED = 6000  # pairs of a group, drawn from those proposed
 SURE, UNSURE = 0.5, 0.15  # scores from which a pair counts as flagged, and as unsure
@@ -64,7 +65,7 @@ def _briefings(corpora: Path, random: np.random.Generator, count: int) -> Iterat
     starts = sorted(random.choice(len(files) - TOGETHER, size=count, replace=False))
     for start in starts:
         chosen = files[start : start + TOGETHER]
-        held_out = any(path.parent.name >= "2024-09" for path in chosen)
+        held_out = any(path.parent.name >= HELD_OUT_MONTH for path in chosen)
         documents, _ = read_documents(chosen)
         yield Group(chosen[0].name, "test" if held_out else "train", tuple(documents))
 

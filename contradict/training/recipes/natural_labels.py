@@ -20,10 +20,11 @@ from typing import Any
 from contradict.errors import InputError
 from contradict.records import KINDS, VERDICTS
 from contradict.training.dataset.rows import read_lines
+from contradict.training.recipes.natural import HELD_OUT_MONTH
+from contradict.training.recipes.scans import TRUE
+from contradict.training.recipes.statements import SPLITS
 
-SPLITS = ("train", "dev", "test")
 DEV_EVERY = 5  # of the groups that may be trained on
-HELD_OUT_MONTH = "2024-09"  # briefings from here on
 WORDS = {"contradiction": KINDS, "refinement": ("left", "right")}
 
 
@@ -115,7 +116,7 @@ def main() -> None:
         part = [row for row in rows if split_of[row["group"]] == split]
         lines = "\n".join(json.dumps(row, ensure_ascii=False) for row in part)
         (given.output / f"{split}.jsonl").write_text(lines + "\n", encoding="utf-8")
-        conflicts = sum(row["verdict"] in ("contradiction", "changed") for row in part)
+        conflicts = sum(row["verdict"] in TRUE for row in part)
         print(f"{split}: {len(part)} pairs, {conflicts} contradictions or changes")
 
 

@@ -20,8 +20,8 @@ from contradict.documents import read_documents
 from contradict.evaluation import match_findings
 from contradict.settings import Settings
 from contradict.training.dataset.rows import read_lines
+from contradict.training.recipes.scans import TRUE
 
-TRUE = ("contradiction", "changed")
 DRAWS = 2000
 
 

@@ -13,7 +13,6 @@ has read (``mined``), taken as no contradiction: of those that were read 1 in 10
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,8 +46,7 @@ def statement_rows(path: Path) -> Iterator[dict[str, Any]]:
     A change between two dates is a conflict of the two texts, which is all that the judge is
     shown; its verdict is left open, as are those of a refinement turned round.
     """
-    for line in path.read_text(encoding="utf-8").splitlines():
-        pair = json.loads(line)
+    for pair in read_lines(path):
         changed = pair["verdict"] == "changed"
         row = {
             "premise": pair["left"],
@@ -104,7 +102,10 @@ def _both_ways(texts: tuple[str, str], label: str, name: str) -> Iterator[dict[s
 
 @dataclass(frozen=True)
 class Sources:
-    """Where the pairs of the mixture come from; ``natural`` holds train.jsonl and the held-out."""
+    """Where the pairs of the mixture come from.
+
+    ``natural`` is train.jsonl with its words; of the documents in ``held_out`` nothing is mined.
+    """
 
     data: Path
     corpora: Path

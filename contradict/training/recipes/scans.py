@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,17 +38,52 @@ SIDES = ("left", "right")
 
 def rows(folder: Path, seed: int, model: str | None = None) -> Iterator[dict[str, Any]]:
     """Labelled rows of all sets below ``folder``, set by set."""
-    detector = load(model)
     random = np.random.default_rng(seed)
+    for one in scanned_sets(load(model), folder):
+        yield from _gold_rows(one)
+        yield from _other_rows(one, random)
+
+
+@dataclass(frozen=True)
+class ScannedSet:
+    """All proposed pairs of a set, the hardest first, each with its gold pair if it is one."""
+
+    name: str
+    judged: tuple[Judgement, ...]
+    gold: tuple[Mapping[str, Any] | None, ...]
+
+    @classmethod
+    def of(
+        cls, name: str, judged: Sequence[Judgement], gold: Sequence[Mapping[str, Any]]
+    ) -> ScannedSet:
+        """Each pair beside the gold pair that it is."""
+        numbers = matched(judged, gold)
+        pairs = (gold[number] if number is not None else None for number in numbers)
+        return cls(name, tuple(judged), tuple(pairs))
+
+    def found(self) -> Iterator[tuple[Judgement, Mapping[str, Any]]]:
+        """The pairs that are gold."""
+        for one, gold in zip(self.judged, self.gold, strict=True):
+            if gold is not None:
+                yield one, gold
+
+    def others(self, hard: int, easy: int, random: np.random.Generator) -> Iterator[Judgement]:
+        """Of the others the ``hard`` that score highest, and ``easy`` drawn from the rest."""
+        others = [o for o, gold in zip(self.judged, self.gold, strict=True) if gold is None]
+        rest = others[hard:]
+        yield from others[:hard]
+        yield from (rest[int(place)] for place in random.permutation(len(rest))[:easy])
+
+
+def scanned_sets(detector: Detector, folder: Path) -> Iterator[ScannedSet]:
+    """Every set below ``folder``, scanned."""
     for path in sorted(one for one in folder.iterdir() if one.is_dir()):
         documents, _ = read_documents([path / "documents"])
         gold = read_lines(path / "gold.jsonl")
-        judged = judged_pairs(detector, documents)
-        yield from _gold_rows(judged, gold, path.name)
-        yield from _other_rows(judged, gold, path.name, random)
+        yield ScannedSet.of(path.name, _judged(detector, documents), gold)
 
 
-def judged_pairs(detector: Detector, documents: Sequence[Any]) -> list[Judgement]:
+def _judged(detector: Detector, documents: Sequence[Any]) -> list[Judgement]:
     """All proposed pairs, those that conflict most first."""
     found = judgements.judge_pairs(detector.judge, detector.pairs(documents))
     return sorted(found, key=lambda one: -one.probabilities.contradiction)
@@ -79,31 +115,17 @@ def matched(judged: Sequence[Judgement], gold: Sequence[Mapping[str, Any]]) -> l
     return found
 
 
-def _gold_rows(
-    judged: Sequence[Judgement], gold: Sequence[Mapping[str, Any]], name: str
-) -> Iterator[dict[str, Any]]:
-    for one, number in zip(judged, matched(judged, gold), strict=True):
-        if number is None:
-            continue
-        verdict = str(gold[number]["verdict"])
+def _gold_rows(scanned: ScannedSet) -> Iterator[dict[str, Any]]:
+    for one, gold in scanned.found():
+        verdict = str(gold["verdict"])
         label = "contradiction" if verdict in TRUE else LABELS.get(verdict, "neutral")
         told = None if verdict == "changed" else verdict  # the judge is shown no dates
-        yield from _both_ways(one, label, told, gold[number]["kind"], name)
+        yield from _both_ways(one, label, told, gold["kind"], scanned.name)
 
 
-def _other_rows(
-    judged: Sequence[Judgement],
-    gold: Sequence[Mapping[str, Any]],
-    name: str,
-    random: np.random.Generator,
-) -> Iterator[dict[str, Any]]:
-    others = [
-        one for one, number in zip(judged, matched(judged, gold), strict=True) if number is None
-    ]
-    rest = others[HARD:]
-    drawn = random.permutation(len(rest))[:EASY]
-    for one in [*others[:HARD], *(rest[int(place)] for place in drawn)]:
-        yield from _both_ways(one, "not_contradiction", None, None, name)
+def _other_rows(scanned: ScannedSet, random: np.random.Generator) -> Iterator[dict[str, Any]]:
+    for one in scanned.others(HARD, EASY, random):
+        yield from _both_ways(one, "not_contradiction", None, None, scanned.name)
 
 
 def _both_ways(

@@ -12,7 +12,6 @@ second expert beside the judge's heads; TRUST was chosen on statements dev.
 from __future__ import annotations
 
 import argparse
-import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,16 +21,17 @@ import numpy as np
 
 from contradict import scoring, symbols
 from contradict.detector import Detector, load
-from contradict.documents import read_documents
 from contradict.findings.combiner import FILE, OTHERS
-from contradict.findings.evidence import locate, odds
+from contradict.findings.evidence import locate
 from contradict.findings.kinds import flags
+from contradict.findings.log_odds import odds
 from contradict.findings.marked import explanations
 from contradict.labelled import PairRow
 from contradict.protocols import Judge
 from contradict.records import KINDS, Pair
-from contradict.store import Manifest, ModelFolder, read_folder, write_manifest
+from contradict.store import Manifest, ModelFolder
 from contradict.training.dataset.rows import read_lines
+from contradict.training.destination import write_numbers
 from contradict.training.recipes import scans
 from contradict.training.recipes.verdict_card import card
 from contradict.version import __version__
@@ -57,8 +57,6 @@ FREE = 20.0  # makes those offsets large, so that the regression does not hold t
 STRENGTH = 0.3  # C of the score's regression
 KIND_STRENGTH = 0.1
 TRUST = (0.5, 0.2)  # in the symbols' word on kind and on verdict
-TRUE = ("contradiction", "changed")
-SIDES = ("left", "right")
 
 
 @dataclass(frozen=True)
@@ -73,9 +71,15 @@ class Labelled:
 
 def pair_of(row: dict[str, Any]) -> Pair:
     """A labelled row as two claims, each the whole of its text."""
-    who_and_when = [row.get(f"{side}_{name}") for side in SIDES for name in ("speaker", "date")]
-    one, two, three, four = who_and_when
-    given = PairRow(1, row["left"], row["right"], one, two, three, four)
+    given = PairRow(
+        1,
+        row["left"],
+        row["right"],
+        left_speaker=row.get("left_speaker"),
+        left_date=row.get("left_date"),
+        right_speaker=row.get("right_speaker"),
+        right_date=row.get("right_date"),
+    )
     left, right = scoring.documents_of(given)
     return Pair(scoring.whole(left), scoring.whole(right))
 
@@ -83,7 +87,7 @@ def pair_of(row: dict[str, Any]) -> Pair:
 def labelled(path: Path, part: str, group: str) -> Iterator[Labelled]:
     """Rows of a file of labelled pairs; ``group`` names the column that keeps pairs together."""
     for row in read_lines(path):
-        yield Labelled(pair_of(row), row["verdict"] in TRUE, part, str(row[group]))
+        yield Labelled(pair_of(row), row["verdict"] in scans.TRUE, part, str(row[group]))
 
 
 def public(data: Path, seed: int) -> Iterator[Labelled]:
@@ -101,26 +105,18 @@ def public(data: Path, seed: int) -> Iterator[Labelled]:
 def scanned(detector: Detector, folder: Path, seed: int) -> Iterator[Labelled]:
     """Of every set below ``folder`` the gold pairs, the hardest others, and some at random."""
     random = np.random.default_rng(seed)
-    for path in sorted(one for one in folder.iterdir() if one.is_dir()):
-        documents, _ = read_documents([path / "documents"])
-        gold = read_lines(path / "gold.jsonl")
-        judged = scans.judged_pairs(detector, documents)
-        numbers = scans.matched(judged, gold)
-        others = [one for one, number in zip(judged, numbers, strict=True) if number is None]
-        drawn = random.permutation(max(0, len(others) - HARD))[:EASY]
-        for one in [*others[:HARD], *(others[HARD + int(place)] for place in drawn)]:
-            yield Labelled(one.pair, False, "scans", path.name)
-        for one, number in zip(judged, numbers, strict=True):
-            if number is not None:
-                yield Labelled(one.pair, gold[number]["verdict"] in TRUE, "scans", path.name)
+    for one in scans.scanned_sets(detector, folder):
+        for other in one.others(HARD, EASY, random):
+            yield Labelled(other.pair, False, "scans", one.name)
+        for found, gold in one.found():
+            yield Labelled(found.pair, gold["verdict"] in scans.TRUE, "scans", one.name)
 
 
 def table(rows: Sequence[Labelled], judge: Judge) -> Any:
     """The judge's log-odds and all signals, shape (len(rows), 1 + len(symbols.NAMES))."""
     texts = [(row.pair.left.text, row.pair.right.text) for row in rows]
     said = np.array([[odds(one.contradiction)] for one in judge.probabilities(texts)])
-    signals = symbols.matrix([(row.pair.left, row.pair.right) for row in rows])
-    return np.hstack([said, signals])
+    return np.hstack([said, symbols.matrix([row.pair for row in rows])])
 
 
 def fit_score(rows: Sequence[Labelled], values: Any, columns: Sequence[str] = SCORED) -> Any:
@@ -164,30 +160,29 @@ def _plain(scaler: Any, model: Any) -> tuple[Any, Any]:
     return weights, model.intercept_ - scaler.mean_ @ weights
 
 
-def named(rows: Sequence[dict[str, Any]], judge: Judge) -> tuple[Any, Any]:
-    """Of labelled rows the signals, and signals with the flags of the rules for kinds."""
-    pairs = [pair_of(row) for row in rows]
-    signals = symbols.matrix([(pair.left, pair.right) for pair in pairs])
+def flagged(pairs: Sequence[Pair], judge: Judge) -> Any:
+    """Signals and the flags of the rules for kinds, a row a pair."""
     evidence = locate(pairs, judge, explanations(judge, pairs))
     marked = [
         flags(pair.left.quote, pair.right.quote, each)
         for pair, each in zip(pairs, evidence, strict=True)
     ]
-    return signals, np.hstack([signals, np.array(marked)])
+    return np.hstack([symbols.matrix(pairs), np.array(marked)])
 
 
 def arrays(detector: Detector, data: Path, natural: Path, seed: int) -> dict[str, Any]:
     """All numbers of the model by name."""
     rows = held_out(detector, data, natural, seed)
-    score = fit_score(rows, table(rows, detector.judge))
     train = read_lines(STATEMENTS / "train.jsonl")
     conflicts = [row for row in train if row["verdict"] == "contradiction"]
     others = [row for row in train if row["verdict"] in OTHERS]
-    kinds = fit_names(named(conflicts, detector.judge)[1], [r["kind"] for r in conflicts], KINDS)
-    pairs = [pair_of(row) for row in others]
-    signals = symbols.matrix([(pair.left, pair.right) for pair in pairs])
-    verdicts = fit_names(signals, [row["verdict"] for row in others], OTHERS)
-    fitted = {"score": score, "kinds": kinds, "verdicts": verdicts}
+    marked = flagged([pair_of(row) for row in conflicts], detector.judge)
+    plain = symbols.matrix([pair_of(row) for row in others])
+    fitted = {
+        "score": fit_score(rows, table(rows, detector.judge)),
+        "kinds": fit_names(marked, [row["kind"] for row in conflicts], KINDS),
+        "verdicts": fit_names(plain, [row["verdict"] for row in others], OTHERS),
+    }
     found = {f"{name}.weights": weights for name, (weights, _) in fitted.items()}
     found |= {f"{name}.offset": np.atleast_1d(offset) for name, (_, offset) in fitted.items()}
     return found | {"trust": np.array(TRUST)}
@@ -203,22 +198,11 @@ def held_out(detector: Detector, data: Path, natural: Path, seed: int) -> list[L
     ]
 
 
-def build(numbers: dict[str, Any], output: Path, figures: str = "") -> ModelFolder:
+def build(numbers: dict[str, Any], output: Path) -> ModelFolder:
     """Write numbers, card and manifest to ``output``, in place of what stood there."""
-    from safetensors.numpy import save_file
-
-    partial = output.with_name(output.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
-    plain = {name: np.ascontiguousarray(value, np.float32) for name, value in numbers.items()}
-    save_file(plain, partial / FILE)
-    (partial / FILE).chmod(0o644)  # the library writes it for its owner only
-    (partial / "README.md").write_text(card(numbers, figures), encoding="utf-8")
     options = {"signals": list(symbols.NAMES)}
-    write_manifest(partial, Manifest("verdict", "verdict", __version__, LICENCE, options=options))
-    shutil.rmtree(output, ignore_errors=True)
-    partial.rename(output)
-    return read_folder(output)
+    manifest = Manifest("verdict", "verdict", __version__, LICENCE, options=options)
+    return write_numbers(output, FILE, numbers, card(numbers), manifest)
 
 
 def main() -> None:
@@ -226,12 +210,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with eval/")
     parser.add_argument("--natural", type=Path, required=True, help="rebuilt by recipes.natural")
     parser.add_argument("--model", help="judge to fit for  [default: the shipped one]")
-    parser.add_argument("--figures", type=Path, help="of recipes.verdict_figures, for the card")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    numbers = arrays(load(given.model), given.data, given.natural, given.seed)
-    build(numbers, given.output, given.figures.read_text("utf-8") if given.figures else "")
+    build(arrays(load(given.model), given.data, given.natural, given.seed), given.output)
 
 
 if __name__ == "__main__":

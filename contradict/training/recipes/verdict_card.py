@@ -31,8 +31,6 @@ Weights of the score, for signals between 0 and 3:
 |---|---:|
 {weights}
 
-{figures}
-
 ## To build it again
 
     python -m contradict.training.recipes.verdict --data DATA --natural build/natural_dev.jsonl \\
@@ -40,9 +38,9 @@ Weights of the score, for signals between 0 and 3:
 """
 
 
-def card(numbers: dict[str, Any], figures: str) -> str:
+def card(numbers: dict[str, Any]) -> str:
     """The card as Markdown."""
     weights = list(zip(("judge's log-odds", *NAMES), numbers["score.weights"], strict=True))
     used = [(name, float(weight)) for name, weight in weights if weight]
     lines = "\n".join(f"| {name} | {weight:+.2f} |" for name, weight in used)
-    return TEMPLATE.format(count=len(used) - 1, weights=lines, figures=figures.strip())
+    return TEMPLATE.format(count=len(used) - 1, weights=lines)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from contradict.embeddings import load_encoder
-from contradict.store import Manifest, ModelFolder, write_manifest
+from contradict.store import Manifest, ModelFolder
+from contradict.training.destination import write_numbers
 from contradict.version import __version__
 from contradict.worth import FILE, features
 
@@ -121,21 +121,9 @@ def _rows(encode: Any, texts: Sequence[str]) -> Any:
 
 def build(model: Any, card: str, output: Path) -> ModelFolder:
     """Write model, card and manifest to ``output`` in place of what stood there."""
-    from safetensors.numpy import save_file
-
-    partial = output.with_name(output.name + ".partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(parents=True)
     weights = {"weights": model.coef_[0], "offset": model.intercept_}
-    save_file({name: value.astype(np.float32) for name, value in weights.items()}, partial / FILE)
-    (partial / FILE).chmod(0o644)  # the library writes it for its owner only
-    (partial / "README.md").write_text(card, encoding="utf-8")
-    write_manifest(partial, Manifest("worth", "worth", __version__, LICENCE))
-    shutil.rmtree(output, ignore_errors=True)
-    partial.rename(output)
-    from contradict.store import read_folder
-
-    return read_folder(output)
+    manifest = Manifest("worth", "worth", __version__, LICENCE)
+    return write_numbers(output, FILE, weights, card, manifest)
 
 
 CARD = """\
