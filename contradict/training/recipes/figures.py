@@ -19,6 +19,7 @@ from contradict.detector import Detector, load
 from contradict.documents import read_documents
 from contradict.evaluation import match_findings
 from contradict.evaluation.files import evaluate_files
+from contradict.labelled import PairRow
 from contradict.records import Claim
 from contradict.training.recipes import neutrals
 
@@ -65,8 +66,8 @@ def random_pairs_flagged(briefings: Path, detector: Detector) -> int:
     """How many of RANDOM_PAIRS pairs, each of two held-out briefings, score over THRESHOLD."""
     documents = neutrals.briefing_sentences(briefings, HELD_OUT_MONTHS)
     rows = neutrals.random_pairs(documents, RANDOM_PAIRS, 0, "held_out")
-    judged = detector.judge.probabilities([(left, right) for left, right, _, _ in rows])
-    return sum(one.contradiction >= THRESHOLD for one in judged)
+    pairs = [PairRow(number, left, right) for number, (left, right, _, _) in enumerate(rows, 1)]
+    return sum(one.contradiction >= THRESHOLD for one in detector.judge_rows(pairs))
 
 
 def sample_lines(samples: Path, detector: Detector) -> Iterator[str]:

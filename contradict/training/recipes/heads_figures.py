@@ -11,21 +11,28 @@ from pathlib import Path
 from typing import Any
 
 from contradict.errors import InputError
+from contradict.findings.combiner import OTHERS, Combiner, load_combiner
 from contradict.findings.evidence import Evidence
 from contradict.findings.kind_evidence import combined_kind
-from contradict.findings.kinds import kind_of
+from contradict.findings.kinds import flags, kind_of
 from contradict.findings.marked import fold, marked_span
 from contradict.judgements import load_judge
 from contradict.protocols import Explainer
 from contradict.records import KINDS, Explanation, Kind, Span
 from contradict.symbols.words import words_in
 from contradict.training.dataset.rows import read_lines
+from contradict.training.recipes.verdict import pair_of
 
 PRIOR = 2.0  # added to every count
 
 
-def lines(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
-    """A Markdown table: shares of right kinds and verdicts, macro-F1, and F1 of marked words."""
+def lines(
+    rows: Sequence[dict[str, Any]], judge: Explainer, combiner: Combiner | None = None
+) -> Iterator[str]:
+    """A Markdown table: shares of right kinds and verdicts, macro-F1, and F1 of marked words.
+
+    As findings have them: with a combiner the symbols are counted in.
+    """
     texts = [(fold(row["left"]), fold(row["right"])) for row in rows]
     pairs = [
         (row, said)
@@ -33,13 +40,11 @@ def lines(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
         if said is not None
     ]
     conflicts = [(row, said) for row, said in pairs if row["verdict"] == "contradiction"]
-    kinds = [
-        (row["kind"], combined_kind(said.kinds, rule_kind(row, said))) for row, said in conflicts
-    ]
+    kinds = [(row["kind"], _kind(row, said, combiner)) for row, said in conflicts]
     others = [
         (row, said) for row, said in pairs if row["verdict"] not in ("contradiction", "changed")
     ]
-    verdicts = [(row["verdict"], _verdict(said)) for row, said in others]
+    verdicts = [(row["verdict"], _verdict(row, said, combiner)) for row, said in others]
     yield "| head | pairs | accuracy | macro-F1 |"
     yield "|---|---:|---:|---:|"
     for name, told in (("kind of contradictions", kinds), ("verdict of the rest", verdicts)):
@@ -55,11 +60,22 @@ def lines(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
 
 def rule_kind(row: dict[str, Any], said: Explanation) -> Kind:
     """What the rules say of a pair, on the words that the judge marks."""
+    return kind_of(row["left"], row["right"], _evidence(row, said))
+
+
+def _evidence(row: dict[str, Any], said: Explanation) -> Evidence:
     spans = [
         marked_span(row[side], getattr(said, side)) or (0, len(row[side]))
         for side in ("left", "right")
     ]
-    return kind_of(row["left"], row["right"], Evidence(spans[0], spans[1]))
+    return Evidence(spans[0], spans[1])
+
+
+def _kind(row: dict[str, Any], said: Explanation, combiner: Combiner | None) -> Kind:
+    if combiner is None:
+        return combined_kind(said.kinds, rule_kind(row, said))
+    marked = flags(row["left"], row["right"], _evidence(row, said))
+    return combiner.kind(pair_of(row), said, marked)
 
 
 def table(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
@@ -74,12 +90,11 @@ def table(rows: Sequence[dict[str, Any]], judge: Explainer) -> Iterator[str]:
         yield ", ".join(f"{value / sum(told.values()):.3f}" for value in told.values())
 
 
-def _verdict(said: Explanation) -> str:
+def _verdict(row: dict[str, Any], said: Explanation, combiner: Combiner | None) -> str:
     """The likeliest verdict that is neither a contradiction nor a change."""
-    rest = {
-        name: p for name, p in said.verdicts.items() if name not in ("contradiction", "changed")
-    }
-    return max(rest, key=lambda name: rest[name])
+    if combiner is not None:
+        return combiner.verdict(pair_of(row), said, OTHERS)
+    return max(OTHERS, key=lambda name: said.verdicts[name])
 
 
 def macro_f1(told: Sequence[tuple[str, str]]) -> float:
@@ -110,8 +125,9 @@ def main() -> None:
     judge = load_judge(given.model)
     if not isinstance(judge, Explainer):
         raise InputError("this judge has no heads", source=str(given.model))
-    show = table if given.table else lines
-    print("\n".join(show(read_lines(given.labelled), judge)))
+    rows = read_lines(given.labelled)
+    combiner = load_combiner() if given.model is None else None
+    print("\n".join(table(rows, judge) if given.table else lines(rows, judge, combiner)))
 
 
 if __name__ == "__main__":
