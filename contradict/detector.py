@@ -13,8 +13,10 @@ from pathlib import Path
 from contradict import claims as claims_stage
 from contradict import embeddings, findings, judgements, scoring
 from contradict import pairs as pairs_stage
+from contradict.errors import UsageError
 from contradict.findings import Combiner, load_combiner
 from contradict.labelled import PairRow
+from contradict.pairs.cascade import Cascade, load_cascade
 from contradict.protocols import Encoder, Extractor, Judge, Vectors
 from contradict.records import (
     Claim,
@@ -53,10 +55,11 @@ class Detector:
         judge: Callable[[], Judge],
         worth: Callable[[], Worth | None] = lambda: None,
         combiner: Callable[[], Combiner | None] = lambda: None,
+        cascade: Callable[[], Cascade | None] = lambda: None,
         settings: Settings = DEFAULTS,
     ) -> None:
         self._make_extractor, self._make_encoder, self._make_judge = extractor, encoder, judge
-        self._make_worth, self._make_combiner = worth, combiner
+        self._make_worth, self._make_combiner, self._make_cascade = worth, combiner, cascade
         self.settings = settings
 
     @cached_property
@@ -79,11 +82,30 @@ class Detector:
     def combiner(self) -> Combiner | None:
         return self._make_combiner()
 
+    @cached_property
+    def cascade(self) -> Cascade | None:
+        return self._make_cascade()
+
     @property
     def models(self) -> tuple[ModelInfo, ...]:
         """The models of a scan, with their checksums."""
-        more = [one.info for one in (self.worth, self.combiner) if one is not None]
+        further = (self.worth, self.cascade, self.combiner)
+        more = [one.info for one in further if one is not None]
         return (self.extractor.info, self.encoder.info, self.judge.info, *more)
+
+    @property
+    def threshold(self) -> float:
+        """The least strength of a finding; raises UsageError where no precision is known."""
+        asked = self.settings.precision
+        if asked is None:
+            return self.settings.threshold
+        if self.combiner is None:
+            raise UsageError("no precision is known of this judge's scans; give a threshold")
+        return self.combiner.threshold(asked)
+
+    def prepared(self, documents: Sequence[Document]) -> tuple[list[Claim], Vectors]:
+        """The claims that would be compared, and a vector for each."""
+        return self._worthy(list(self.extractor.claims(documents)))
 
     def claims(self, documents: Sequence[Document]) -> list[Claim]:
         """What would be compared, in document order, then by start."""
@@ -130,17 +152,18 @@ class Detector:
         is passed on into the report.
         """
         tell = progress or (lambda stage, done, total: None)
+        least = self.threshold
         tell("claims", 0, len(documents))
         found, vectors, sides = self._sides(documents, against)
         tell("pairs", 0, len(found))
         proposed = pairs_stage.propose(found, vectors, settings=self.settings, sides=sides)
         possible = pairs_stage.possible(len(found), sides)
-        judged = self._judge(proposed, tell)
+        judged = self._judge(self.sifted(proposed, found, vectors, possible), tell)
         tell("findings", 0, len(judged))
         shown = findings.find(
             judged,
             self.judge,
-            threshold=self.settings.threshold,
+            threshold=least,
             limit=self.settings.limit,
             combiner=self.combiner,
         )
@@ -150,9 +173,19 @@ class Detector:
             skipped=tuple(skipped),
             pairs=PairCount(possible, len(proposed), len(judged)),
             models=self.models,
-            settings=self.settings.as_dict(),
+            settings=self.settings.as_dict() | {"threshold": least},
             version=__version__,
         )
+
+    def sifted(
+        self, proposed: list[Pair], found: Sequence[Claim], vectors: Vectors, possible: int
+    ) -> list[Pair]:
+        """The candidates that the judge shall see: of many, those that the cascade lets pass."""
+        floor = self.settings.cascade_floor
+        if floor is None or self.cascade is None or possible <= self.settings.few_pairs:
+            return proposed
+        logits = self.cascade.logits(proposed, found, vectors)
+        return [pair for pair, odds in zip(proposed, logits, strict=True) if odds >= floor]
 
     def score(
         self,
@@ -269,5 +302,6 @@ def load(
         judge=lambda: judgements.load_judge(model, device, settings),
         worth=load_worth if encoder is None else lambda: None,
         combiner=load_combiner if model in (None, DEFAULT_JUDGE) else lambda: None,
+        cascade=lambda: None,  # TODO
         settings=settings,
     )

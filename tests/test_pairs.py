@@ -236,3 +236,45 @@ def test_among_few_claims_the_floor_alone_decides() -> None:
     assert len(propose(claims, alike(8), settings=one_topic)) == 28
     assert len(propose(claims, alike(8), settings=replace(one_topic, few_pairs=27))) < 28
     assert propose(claims, np.eye(8, 8, dtype=np.float32), settings=one_topic) == []
+
+
+def test_two_claims_that_only_point_to_their_subject_are_no_pair() -> None:
+    found = [claim("It's fair.", "a.txt"), claim("It's honest.", "b.txt")]
+    assert propose(found, alike(2), settings=MANY) == []
+    assert count(found, alike(2), settings=MANY).proposed == 0
+    assert len(propose(found, alike(2))) == 1  # where pairs are few none is spared
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("It opened on Monday.", "It did not open before Monday."),  # shared words say what it is
+        ("It's fair.", "The report is unfair."),
+    ],
+)
+def test_pointing_alone_keeps_no_claims_apart(left: str, right: str) -> None:
+    found = [claim(left, "a.txt"), claim(right, "b.txt")]
+    assert len(propose(found, alike(2), settings=MANY)) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "worth", "name", "proposed"),
+    [
+        (MANY, 0.01, "a.txt", 0),
+        (MANY, None, "a.txt", 1),
+        (MANY, 0.01, "row 1", 1),  # a row of a table was chosen by whoever made it
+        (Settings(), 0.01, "a.txt", 1),  # few pairs: nothing is saved
+    ],
+)
+def test_two_claims_that_nobody_would_check_are_no_pair_among_many(
+    settings: Settings, worth: float | None, name: str, proposed: int
+) -> None:
+    one = replace(claim("The council may go on.", "a.txt", name=name), worth=worth)
+    other = replace(claim("The council may stop.", "b.txt"), worth=worth)
+    assert len(propose([one, other], alike(2), settings=settings)) == proposed
+
+
+def test_one_claim_worth_checking_is_enough() -> None:
+    one = replace(claim("The council paid 40 marks.", "a.txt"), worth=0.9)
+    other = replace(claim("The council paid nothing.", "b.txt"), worth=0.001)
+    assert len(propose([one, other], alike(2), settings=MANY)) == 1

@@ -21,7 +21,7 @@ GROUP_COLUMNS = ("by", "group")
 @options.labels
 @click.option(
     "--by", multiple=True, metavar="COLUMN",
-    help="The same figures for every value of a column (repeatable).",
+    help="The same figures for every value of a column (repeatable); words: by length.",
 )  # fmt: skip
 @options.judge
 @options.device

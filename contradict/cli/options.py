@@ -18,6 +18,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
 DEFAULTS = Settings()
+GIVEN = (click.core.ParameterSource.COMMANDLINE, click.core.ParameterSource.ENVIRONMENT)
 
 
 class Probability(click.FloatRange):
@@ -93,6 +94,13 @@ threshold = click.option(
     show_default=True,
     help="Lowest strength of a finding that is written.",
 )
+precision = click.option(
+    "--precision",
+    type=Probability(),
+    metavar="SHARE",
+    help="Instead of --threshold: the one from which on this share of the findings was real in"
+    " documents whose contradictions are known.",
+)
 limit = click.option(
     "--limit", type=click.IntRange(min=1), metavar="N", help="Write only the first N."
 )
@@ -112,6 +120,15 @@ def together(*parts: Callable[[Any], Any]) -> Callable[[Command], Command]:
         return functools.reduce(lambda done, part: part(done), reversed(parts), command)
 
     return decorate
+
+
+def only_one_of(*, precision: float | None, **others: object) -> None:
+    """Raise UsageError where --precision stands beside an option that says the same otherwise."""
+    context = click.get_current_context()
+    for name in others:
+        option = "everything" if name == "all" else name
+        if precision is not None and context.get_parameter_source(option) in GIVEN:
+            raise click.UsageError(f"--precision chooses the threshold; leave out --{name}")
 
 
 models = together(judge, encoder, device, seed)

@@ -18,6 +18,7 @@ REACHED = 1
 @options.against
 @options.threshold
 @click.option("--all", "everything", is_flag=True, help="Every judged pair: --threshold 0.")
+@options.precision
 @options.limit
 @options.fail_above
 @options.models
@@ -28,6 +29,7 @@ def command(
     against: tuple[str, ...],
     threshold: float,
     everything: bool,
+    precision: float | None,
     limit: int | None,
     fail_above: float | None,
     model: str | None,
@@ -48,8 +50,10 @@ def command(
       contradict scan statements/ --format html -o findings.html
       contradict scan speech.txt --against records/ --format jsonl
     """
+    options.only_one_of(precision=precision, threshold=threshold, all=everything)
+    least = 0.0 if everything else threshold
     settings = replace(
-        options.DEFAULTS, threshold=0.0 if everything else threshold, limit=limit, seed=seed
+        options.DEFAULTS, threshold=least, precision=precision, limit=limit, seed=seed
     )
     documents, others, skipped = inputs.read_sides(paths, against, settings)
     detector = engine.open_detector(model, encoder, device=device, settings=settings)

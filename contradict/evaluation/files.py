@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from contradict.detector import Detector
 
 ROWS_AT_ONCE = 2048  # enough to batch well; results are independent of it
+WORDS = "words"  # a group that every table has: how long the longer text of a pair is
+BANDS = (8, 16, 32, 64)  # words; upper ends
 
 Files = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
@@ -33,7 +35,8 @@ def evaluate_files(
     """Judge the labelled pairs of one or more tables and return the figures over all of them.
 
     The tables have the columns of ``score --pairs`` and ``label``; ``labels`` says what other
-    names stand for. For each column in ``by`` the same figures follow for every value in it.
+    names stand for. For each column in ``by`` the same figures follow for every value in it; where
+    no column is called "words" that is the length of the longer text, in bands.
     Without a ``detector`` the default models are loaded. ``bad`` is told of every row that cannot
     be used, ``done`` how many pairs of how many are judged. Raises InputError where no row is
     usable, UsageError where a table lacks a column of ``by``.
@@ -80,8 +83,20 @@ def _usable(
 
 
 def _cell(row: PairRow, column: str) -> str | None:
+    if column == WORDS and WORDS not in row.columns:
+        return band(max(len(row.left.split()), len(row.right.split())))
     value = row.columns.get(column)
     return None if value is None else str(value)
+
+
+def band(words: int) -> str:
+    """The band of a length, such as ``09-16`` words; sorted as text they are in order."""
+    low = 1
+    for high in BANDS:
+        if words <= high:
+            return f"{low:02}-{high:02}"
+        low = high + 1
+    return f"{low:02}+"
 
 
 def _columns(rows: Sequence[PairRow]) -> list[str]:

@@ -35,6 +35,7 @@ SIZES = {  # shape of each array
     "verdicts.weights": (len(NAMES), len(OTHERS)),
     "verdicts.offset": (len(OTHERS),),
     "trust": (2,),  # in the symbols' word on kind and on verdict, the judge's being 1
+    "thresholds": (99,),  # on strength, for a precision of 1 to 99 in a hundred
 }
 
 Floats = npt.NDArray[np.float64]
@@ -67,6 +68,14 @@ class Combiner:
         shares = self._shares("verdicts", signals_of(pair))
         symbols = shares[[OTHERS.index(one) for one in open_ones]]
         return _likeliest(said.verdicts, open_ones, symbols, self._trust(1))
+
+    def threshold(self, precision: float) -> float:
+        """The strength from which on the findings of a scan have at least this precision, 0 to 1.
+
+        Fitted on scans of document sets whose pairs are known (``recipes.scan_precision``).
+        """
+        place = min(max(math.ceil(round(precision * 100, 6)), 1), 99) - 1
+        return float(self._arrays["thresholds"][place])
 
     def _shares(self, name: str, values: Floats) -> Floats:
         """The share of each name by the symbols alone."""

@@ -8,6 +8,9 @@ single article, ``dense`` proposes all that share a topic, however many a claim 
 Never proposed: a claim with itself, with a claim that overlaps it in the same document, or with a
 claim of the same words (case and spaces aside), since what says the same cannot contradict itself.
 These do not take the place of a neighbour either.
+
+Where there are many pairs, two claims are not paired either that both only point to what they are
+about ("It's fair" / "It's honest"), or that nobody would check.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ import numpy.typing as npt
 from contradict.errors import UsageError
 from contradict.pairs.neighbours import Floats, Indices, Search
 from contradict.pairs.order import Order
+from contradict.pairs.pointing import both_point
 from contradict.protocols import Vectors
 from contradict.records import Claim, Pair, PairCount
 from contradict.settings import Settings
@@ -115,7 +119,27 @@ def _candidates(
     rules[inverse[: len(dense)]] |= 1
     rules[inverse[len(dense) :]] |= 2
     first, second = np.divmod(keys, max(1, len(claims)))
-    return _Candidates(first, second, rules)
+    kept = np.ones(len(keys), dtype=np.bool_)
+    if not few:
+        kept = any_worth(claims, first, second, settings.min_pair_worth)
+        kept &= ~both_point(claims, first, second)
+    return _Candidates(first[kept], second[kept], rules[kept])
+
+
+def any_worth(
+    claims: Sequence[Claim], first: Indices, second: Indices, least: float
+) -> npt.NDArray[np.bool_]:
+    """Whether the worthier claim of a pair has at least this worth; so has one of unknown worth.
+
+    And a row of a table, which was chosen by whoever made it.
+    """
+    worth = np.array(
+        [
+            1.0 if one.worth is None or one.document.name != one.document.source else one.worth
+            for one in claims
+        ]
+    )
+    return np.asarray(np.maximum(worth[first], worth[second]) >= least)
 
 
 def _lexical(search: Search, claims: Sequence[Claim], settings: Settings) -> Indices:

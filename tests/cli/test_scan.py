@@ -151,3 +151,13 @@ def test_a_scan_read_back_is_the_same_report(cli: Cli, statements: Path, tmp_pat
     saved = tmp_path / "findings.json"
     cli("scan", statements, "-o", saved)
     assert cli("report", saved, "--format", "json").json == json.loads(saved.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("other", [["--threshold", "0.5"], ["--all"]])
+def test_precision_beside_another_threshold_is_wrong_use(
+    cli: Cli, statements: Path, other: list[str]
+) -> None:
+    ran = cli("scan", statements, "--precision", "0.8", *other)
+    assert ran.code == 2
+    assert "--precision chooses the threshold" in ran.err
+    assert len(ran.err.strip().splitlines()) == 1

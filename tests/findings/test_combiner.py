@@ -68,3 +68,9 @@ def test_an_altered_model_is_refused(tmp_path: Path) -> None:
     (copy / "model.safetensors").write_bytes(b"no model")
     with pytest.raises(ModelError):
         load_combiner(copy).conflict(pair("a", "b"), 0.5)
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_more_precision_asks_for_no_less_strength(a: float, b: float) -> None:
+    low, high = sorted((a, b))
+    assert 0 <= COMBINER.threshold(low) <= COMBINER.threshold(high) <= 1

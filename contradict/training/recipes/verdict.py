@@ -21,7 +21,7 @@ import numpy as np
 
 from contradict import scoring, symbols
 from contradict.detector import Detector, load
-from contradict.findings.combiner import FILE, OTHERS
+from contradict.findings.combiner import FILE, OTHERS, load_combiner
 from contradict.findings.evidence import locate
 from contradict.findings.kinds import flags
 from contradict.findings.log_odds import odds
@@ -32,7 +32,7 @@ from contradict.records import KINDS, Pair
 from contradict.store import Manifest, ModelFolder
 from contradict.training.dataset.rows import read_lines
 from contradict.training.destination import write_numbers
-from contradict.training.recipes import scans
+from contradict.training.recipes import scan_precision, scans
 from contradict.training.recipes.verdict_card import card
 from contradict.version import __version__
 
@@ -185,7 +185,14 @@ def arrays(detector: Detector, data: Path, natural: Path, seed: int) -> dict[str
     }
     found = {f"{name}.weights": weights for name, (weights, _) in fitted.items()}
     found |= {f"{name}.offset": np.atleast_1d(offset) for name, (_, offset) in fitted.items()}
-    return found | {"trust": np.array(TRUST)}
+    return found | {"trust": np.array(TRUST), "thresholds": np.ones(scan_precision.GRID)}
+
+
+def with_thresholds(detector: Detector, numbers: dict[str, Any], output: Path) -> ModelFolder:
+    """Write the model again with the thresholds that its own scores ask for."""
+    combiner = load_combiner(build(numbers, output).path)
+    seen = scan_precision.weighed(scans.scanned_sets(detector, SCANNED), combiner)
+    return build(numbers | {"thresholds": scan_precision.thresholds(seen)}, output)
 
 
 def held_out(detector: Detector, data: Path, natural: Path, seed: int) -> list[Labelled]:
@@ -213,7 +220,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    build(arrays(load(given.model), given.data, given.natural, given.seed), given.output)
+    detector = load(given.model)
+    numbers = arrays(detector, given.data, given.natural, given.seed)
+    with_thresholds(detector, numbers, given.output)
 
 
 if __name__ == "__main__":

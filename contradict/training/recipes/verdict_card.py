@@ -6,6 +6,8 @@ from typing import Any
 
 from contradict.symbols import NAMES
 
+ASKED = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+
 TEMPLATE = """\
 # verdict: the judge's word and the symbols of a pair
 
@@ -31,6 +33,17 @@ Weights of the score, for signals between 0 and 3:
 |---|---:|
 {weights}
 
+## For `--precision`
+
+Strength from which on so many of the findings are real, over scans of `data/corpora` dev, whose
+documents are full of contradictions; elsewhere, where they are rarer, fewer will be. What it keeps
+on other documents of the kind: `python -m contradict.training.recipes.scan_precision
+data/corpora/test`.
+
+| precision | strength |
+|---|---:|
+{thresholds}
+
 ## To build it again
 
     python -m contradict.training.recipes.verdict --data DATA --natural build/natural_dev.jsonl \\
@@ -43,4 +56,7 @@ def card(numbers: dict[str, Any]) -> str:
     weights = list(zip(("judge's log-odds", *NAMES), numbers["score.weights"], strict=True))
     used = [(name, float(weight)) for name, weight in weights if weight]
     lines = "\n".join(f"| {name} | {weight:+.2f} |" for name, weight in used)
-    return TEMPLATE.format(count=len(used) - 1, weights=lines)
+    shown = "\n".join(
+        f"| {asked:.1f} | {numbers['thresholds'][round(asked * 100) - 1]:.3f} |" for asked in ASKED
+    )
+    return TEMPLATE.format(count=len(used) - 1, weights=lines, thresholds=shown)

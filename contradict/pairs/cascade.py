@@ -1,0 +1,133 @@
+"""A linear model on two vectors and a few plain facts that spares the judge most candidates.
+
+The first stage of a cascade (Viola and Jones 2001): it is fast, misses little, and only what passes
+reaches the cross-encoder. It reads what the encoder keeps of a conflict, the differences and
+products of both vectors (as in SBERT, Reimers and Gurevych 2019), and is the same both ways.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from contradict.errors import ModelError
+from contradict.pairs.neighbours import Indices
+from contradict.protocols import Vectors
+from contradict.records import Claim, ModelInfo, Pair
+from contradict.settings import DEFAULT_CASCADE
+from contradict.store import ModelFolder, open_model
+from contradict.symbols.statement import read
+
+FILE = "model.safetensors"
+VECTOR = 384
+PLAIN = (
+    "cosine", "dense", "lexical", "odd_negation", "both_negated", "figures_both", "figures_one",
+    "worth_low", "worth_high", "shorter", "longer", "same_speaker", "same_document",
+)  # fmt: skip
+SIZES = {"weights": (2 * VECTOR + len(PLAIN),), "offset": (1,)}
+ROWS_AT_ONCE = 16_384  # pairs: 100 MB of features
+UNKNOWN_WORTH = 0.3
+
+Floats = npt.NDArray[np.float64]
+
+
+class Cascade:
+    """Says of candidates how likely the judge would show them; loaded with the first of them."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        self._folder = folder
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._folder.info
+
+    def logits(self, pairs: Sequence[Pair], claims: Sequence[Claim], vectors: Vectors) -> Floats:
+        """One log-odds a pair, shape (len(pairs),); ``vectors`` has a row for each of ``claims``.
+
+        A pair's figure does not depend on the others. Raises ModelError where the vectors are not
+        those of the encoder that it was fitted for.
+        """
+        if len(claims) and vectors.shape[1] != VECTOR:
+            raise ModelError(f"{self._folder.path}: reads vectors of {VECTOR}; leave it out")
+        weights, offset = self._model
+        facts = Facts(claims)
+        place = {id(claim): number for number, claim in enumerate(claims)}
+        found = np.empty(len(pairs), dtype=np.float64)
+        for start in range(0, len(pairs), ROWS_AT_ONCE):
+            part = pairs[start : start + ROWS_AT_ONCE]
+            rows = features(part, place, facts, vectors)
+            found[start : start + len(part)] = np.einsum("ij,j->i", rows, weights) + offset
+        return found.round(6)
+
+    @cached_property
+    def _model(self) -> tuple[Floats, float]:
+        found = self._folder.numbers(FILE)
+        shapes = {name: array.shape for name, array in found.items()}
+        if shapes != SIZES:
+            raise ModelError(f"{self._folder.path}: {shapes} where {SIZES} belongs; restore it")
+        return found["weights"], float(found["offset"][0])
+
+
+class Facts:
+    """What single claims show, as arrays over all of them."""
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        stated = [read(claim) for claim in claims]
+        self.negated = np.array([one.negations % 2 for one in stated], dtype=np.float64)
+        self.figures = np.array([bool(one.quantities) for one in stated], dtype=np.float64)
+        self.length = np.log1p(np.array([len(one.stems) for one in stated], dtype=np.float64))
+        worth = [UNKNOWN_WORTH if one.worth is None else one.worth for one in claims]
+        self.worth = np.sqrt(np.array(worth, dtype=np.float64))
+        self.speaker = _numbered([(one.speaker or "").casefold() or id(one) for one in claims])
+        self.document = _numbered([id(one.document) for one in claims])
+
+
+def features(
+    pairs: Sequence[Pair], place: Mapping[int, int], facts: Facts, vectors: Vectors
+) -> Floats:
+    """What the model reads of each pair, shape (len(pairs), 2 * VECTOR + len(PLAIN))."""
+    one = np.array([place[id(pair.left)] for pair in pairs], dtype=np.int64)
+    two = np.array([place[id(pair.right)] for pair in pairs], dtype=np.int64)
+    left, right = vectors[one].astype(np.float64), vectors[two].astype(np.float64)
+    scale = VECTOR**0.5  # entries of unit vectors are tiny
+    return np.hstack(
+        [np.abs(left - right) * scale, left * right * scale**2, _plain(pairs, one, two, facts)]
+    )
+
+
+def _plain(pairs: Sequence[Pair], one: Indices, two: Indices, facts: Facts) -> Floats:
+    negated = facts.negated[one] + facts.negated[two]
+    figures = facts.figures[one] + facts.figures[two]
+    columns = [
+        np.array([pair.similarity or 0.0 for pair in pairs]),
+        np.array([float("dense" in pair.found_by) for pair in pairs]),
+        np.array([float("lexical" in pair.found_by) for pair in pairs]),
+        negated == 1,
+        negated == 2,
+        figures == 2,
+        figures == 1,
+        np.minimum(facts.worth[one], facts.worth[two]),
+        np.maximum(facts.worth[one], facts.worth[two]),
+        np.minimum(facts.length[one], facts.length[two]),
+        np.maximum(facts.length[one], facts.length[two]),
+        facts.speaker[one] == facts.speaker[two],
+        facts.document[one] == facts.document[two],
+    ]
+    return np.column_stack([np.asarray(column, dtype=np.float64) for column in columns])
+
+
+def _numbered(values: Sequence[object]) -> Indices:
+    """Equal values get equal numbers."""
+    numbers: dict[object, int] = {}
+    return np.array([numbers.setdefault(value, len(numbers)) for value in values], dtype=np.int64)
+
+
+def load_cascade(name: str | Path | None = None) -> Cascade:
+    """Open a model by name or folder; ModelError where there is none."""
+    folder = open_model(name or DEFAULT_CASCADE, "cascade")
+    folder.file(FILE)
+    return Cascade(folder)

@@ -1,0 +1,186 @@
+"""Recipe of models/cascade: which candidates the judge need not see.
+
+    python -m contradict.training.recipes.cascade --corpora CORPORA -o models/cascade
+
+Logistic regression of "the judge shows it" (strength of at least SHOWN, symbols counted in) on what
+``pairs.cascade`` reads, over candidates of real briefings of the training months and of the
+training documents of data/corpora, whose gold pairs count as shown whatever the judge says.
+Measured on the dev documents and on briefings of a later month.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from contradict import findings, judgements
+from contradict.detector import Detector, load
+from contradict.documents import read_documents
+from contradict.pairs import propose
+from contradict.pairs.cascade import FILE, PLAIN, Facts, features
+from contradict.records import Claim, Pair
+from contradict.settings import Settings
+from contradict.store import Manifest
+from contradict.training.dataset.rows import read_lines
+from contradict.training.destination import write_numbers
+from contradict.training.recipes.scans import TRUE, matched
+from contradict.version import __version__
+
+SHOWN = 0.3  # below the default threshold: what is nearly shown passes too
+TOGETHER = 3  # briefings scanned as one corpus
+GROUPS = 9
+MONTHS = ("2024-03", "2024-05", "2024-07")
+LATER = "2024-10"
+MOST = 6000  # candidates of a group that are judged
+GOLD_WEIGHT = 5.0
+STRENGTH = 0.003  # C of the regression
+POINTS = (-7.0, -6.5, -6.0, -5.5, -5.0, -4.5, -4.0, -3.5, -3.0, -2.5, -2.0)
+LICENCE = "Apache-2.0"
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Candidates of one scan: features, strength, and whether each is gold."""
+
+    values: Any
+    strength: Any
+    gold: Any
+
+
+def candidates(
+    detector: Detector, paths: Sequence[Path], gold: Sequence[dict[str, Any]], seed: int
+) -> Candidates:
+    """Scan some files as one corpus; at most MOST of their candidates, drawn."""
+    documents, _ = read_documents(list(paths))
+    claims, vectors = detector.prepared(documents)
+    pairs = propose(claims, vectors, settings=detector.settings)
+    drawn = np.random.default_rng(seed).permutation(len(pairs))[:MOST]
+    pairs = [pairs[int(place)] for place in sorted(drawn)]
+    judged = judgements.judge_pairs(detector.judge, pairs)
+    strength = [findings.weigh(one, detector.combiner).strength for one in judged]
+    real = [pair for pair in gold if pair["verdict"] in TRUE]
+    numbers = matched(judged, real)
+    values = values_of(pairs, claims, vectors)
+    return Candidates(values, np.array(strength), np.array([n is not None for n in numbers]))
+
+
+def values_of(pairs: Sequence[Pair], claims: Sequence[Claim], vectors: Any) -> Any:
+    """The features of all pairs, in half precision to spare memory."""
+    place = {id(claim): number for number, claim in enumerate(claims)}
+    return features(pairs, place, Facts(claims), vectors).astype(np.float32)
+
+
+def document_sets(detector: Detector, folder: Path) -> Iterator[Candidates]:
+    """Candidates of every set below ``folder``."""
+    for path in sorted(one for one in folder.iterdir() if one.is_dir()):
+        gold = read_lines(path / "gold.jsonl")
+        yield candidates(detector, [path / "documents"], gold, 0)
+
+
+def briefings(
+    detector: Detector, corpora: Path, months: Sequence[str], groups: int, seed: int
+) -> Iterator[Candidates]:
+    """Candidates of groups of briefings of some months."""
+    files = [f for month in months for f in sorted((corpora / month).glob("*.md"))]
+    random = np.random.default_rng(seed)
+    starts = random.choice(len(files) - TOGETHER, size=groups, replace=False)
+    for start in sorted(starts):
+        yield candidates(detector, files[start : start + TOGETHER], (), seed)
+
+
+def fit(parts: Sequence[Candidates]) -> tuple[Any, Any]:
+    """(weights, offset) for features as they come."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    values = np.concatenate([part.values for part in parts])
+    strength = np.concatenate([part.strength for part in parts])
+    gold = np.concatenate([part.gold for part in parts])
+    scaler = StandardScaler().fit(values)
+    model = LogisticRegression(C=STRENGTH, max_iter=500)
+    weight = np.where(gold, GOLD_WEIGHT, 1.0)
+    model.fit(scaler.transform(values), gold | (strength >= SHOWN), sample_weight=weight)
+    weights = model.coef_[0] / scaler.scale_
+    return weights, model.intercept_ - scaler.mean_ @ weights
+
+
+def lines(model: tuple[Any, Any], sets: Mapping[str, Sequence[Candidates]]) -> Iterator[str]:
+    """A Markdown table: what each operating point throws out and what that loses."""
+    yield "| candidates | from log-odds | n | thrown out | findings lost | gold shown lost |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for name, parts in sets.items():
+        logits = np.concatenate([part.values @ model[0] + model[1][0] for part in parts])
+        strength = np.concatenate([part.strength for part in parts])
+        gold = np.concatenate([part.gold for part in parts])
+        shown = strength >= Settings.threshold
+        for point in POINTS:
+            out = logits < point
+            lost = f"{(out & shown).sum()} of {shown.sum()}"
+            gold_lost = f"{(out & shown & gold).sum()} of {(shown & gold).sum()}"
+            yield f"| {name} | {point} | {len(out)} | {out.mean():.3f} | {lost} | {gold_lost} |"
+
+
+CARD = """\
+# cascade: which candidates the judge need not see
+
+Logistic regression (scikit-learn; kept as numbers in safetensors, nothing pickled) on the
+differences and products of two claims' vectors by `models/encoder` and {plain} plain facts:
+{names}. Used where a scan has many candidates; those below a log-odds of {point} are not judged.
+`--thorough` judges them all.
+
+Fitted on {count:,} candidates of scans: briefings (public domain) of {months}, and the training
+documents of `data/corpora`. Licence: Apache-2.0.
+
+## Measured
+
+On `data/corpora` dev and briefings of {later}. "Findings" are candidates whose strength is at least
+the default threshold; most of those of briefings are false alarms.
+
+{table}
+
+## To build it again
+
+    python -m contradict.training.recipes.cascade --corpora CORPORA -o models/cascade
+"""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--corpora", type=Path, required=True, help="folder with real texts")
+    parser.add_argument("--sets", type=Path, default=Path("data/corpora"))
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    given = parser.parse_args()
+    detector = load(settings=replace(Settings(), few_pairs=0, cascade_floor=None))
+    real = given.corpora / "wh_press_briefings"
+    train = [
+        *document_sets(detector, given.sets / "train"),
+        *briefings(detector, real, MONTHS, GROUPS, given.seed),
+    ]
+    model = fit(train)
+    sets = {
+        "data/corpora dev": list(document_sets(detector, given.sets / "dev")),
+        f"briefings {LATER}": list(briefings(detector, real, [LATER], 3, given.seed)),
+    }
+    table = "\n".join(lines(model, sets))
+    card = CARD.format(
+        plain=len(PLAIN),
+        names=", ".join(PLAIN),
+        point=Settings.cascade_floor,
+        count=sum(len(part.strength) for part in train),
+        months=", ".join(MONTHS),
+        later=LATER,
+        table=table,
+    )
+    manifest = Manifest("cascade", "cascade", __version__, LICENCE)
+    write_numbers(given.output, FILE, {"weights": model[0], "offset": model[1]}, card, manifest)
+    print(table)
+
+
+if __name__ == "__main__":
+    main()
