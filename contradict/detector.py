@@ -7,24 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 
 from contradict import claims as claims_stage
 from contradict import embeddings, findings, judgements, scoring
 from contradict import pairs as pairs_stage
+from contradict.equipment import DEFAULTS, Equipment
 from contradict.errors import UsageError
-from contradict.findings import Combiner, load_combiner
+from contradict.findings import load_combiner
 from contradict.labelled import PairRow
-from contradict.pairs.cascade import Cascade, load_cascade
-from contradict.protocols import Encoder, Extractor, Judge, Vectors
+from contradict.protocols import Vectors
 from contradict.records import (
     Claim,
     Document,
     Finding,
     Judgement,
     LeftOut,
-    ModelInfo,
     Pair,
     PairCount,
     Probabilities,
@@ -33,65 +31,19 @@ from contradict.records import (
 )
 from contradict.settings import DEFAULT_JUDGE, Settings
 from contradict.version import __version__
-from contradict.worth import Worth, load_worth
+from contradict.worth import load_worth
 
 STAGES = ("claims", "embeddings", "pairs", "judgements", "findings")
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 NOTHING_TO_CHECK = "nothing to check"
-AT_ONCE = 8192  # pairs judged between two signs of life
-DEFAULTS = Settings()
 
 
-class Detector:
+class Detector(Equipment):
     """Finds contradictions; built by ``load``. Models are loaded when they are first needed."""
 
-    def __init__(
-        self,
-        *,
-        extractor: Callable[[], Extractor],
-        encoder: Callable[[], Encoder],
-        judge: Callable[[], Judge],
-        worth: Callable[[], Worth | None] = lambda: None,
-        combiner: Callable[[], Combiner | None] = lambda: None,
-        cascade: Callable[[], Cascade | None] = lambda: None,
-        settings: Settings = DEFAULTS,
-    ) -> None:
-        self._make_extractor, self._make_encoder, self._make_judge = extractor, encoder, judge
-        self._make_worth, self._make_combiner, self._make_cascade = worth, combiner, cascade
-        self.settings = settings
-
-    @cached_property
-    def extractor(self) -> Extractor:
-        return self._make_extractor()
-
-    @cached_property
-    def encoder(self) -> Encoder:
-        return self._make_encoder()
-
-    @cached_property
-    def judge(self) -> Judge:
-        return self._make_judge()
-
-    @cached_property
-    def worth(self) -> Worth | None:
-        return self._make_worth()
-
-    @cached_property
-    def combiner(self) -> Combiner | None:
-        return self._make_combiner()
-
-    @cached_property
-    def cascade(self) -> Cascade | None:
-        return self._make_cascade()
-
-    @property
-    def models(self) -> tuple[ModelInfo, ...]:
-        """The models of a scan, with their checksums."""
-        further = (self.worth, self.cascade, self.combiner)
-        more = [one.info for one in further if one is not None]
-        return (self.extractor.info, self.encoder.info, self.judge.info, *more)
+    at_once = 8192  # pairs judged between two signs of life
 
     @property
     def threshold(self) -> float:
@@ -153,12 +105,8 @@ class Detector:
         """
         tell = progress or (lambda stage, done, total: None)
         least = self.threshold
-        tell("claims", 0, len(documents))
-        found, vectors, sides = self._sides(documents, against)
-        tell("pairs", 0, len(found))
-        proposed = pairs_stage.propose(found, vectors, settings=self.settings, sides=sides)
-        possible = pairs_stage.possible(len(found), sides)
-        judged = self._judge(self.sifted(proposed, found, vectors, possible), tell)
+        chosen, counted = self.candidates(documents, against=against, progress=tell)
+        judged = self._judge(chosen, tell)
         tell("findings", 0, len(judged))
         shown = findings.find(
             judged,
@@ -171,13 +119,30 @@ class Detector:
             findings=tuple(shown),
             documents=(*documents, *(against or ())),
             skipped=tuple(skipped),
-            pairs=PairCount(possible, len(proposed), len(judged)),
+            pairs=counted,
             models=self.models,
             settings=self.settings.as_dict() | {"threshold": least},
             version=__version__,
         )
 
-    def sifted(
+    def candidates(
+        self,
+        documents: Sequence[Document],
+        *,
+        against: Sequence[Document] | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[list[Pair], PairCount]:
+        """The pairs that a scan judges, and how many there are, are proposed and are judged."""
+        tell = progress or (lambda stage, done, total: None)
+        tell("claims", 0, len(documents))
+        found, vectors, sides = self._sides(documents, against)
+        tell("pairs", 0, len(found))
+        proposed = pairs_stage.propose(found, vectors, settings=self.settings, sides=sides)
+        possible = pairs_stage.possible(len(found), sides)
+        chosen = self._sifted(proposed, found, vectors, possible)
+        return chosen, PairCount(possible, len(proposed), len(chosen))
+
+    def _sifted(
         self, proposed: list[Pair], found: Sequence[Claim], vectors: Vectors, possible: int
     ) -> list[Pair]:
         """The candidates that the judge shall see: of many, those that the cascade lets pass."""
@@ -276,9 +241,9 @@ class Detector:
 
     def _judge(self, proposed: list[Pair], tell: Progress) -> list[Judgement]:
         judged: list[Judgement] = []
-        for start in range(0, len(proposed), AT_ONCE):
+        for start in range(0, len(proposed), self.at_once):
             tell("judgements", start, len(proposed))
-            judged += judgements.judge_pairs(self.judge, proposed[start : start + AT_ONCE])
+            judged += judgements.judge_pairs(self.judge, proposed[start : start + self.at_once])
         return judged
 
 

@@ -36,6 +36,7 @@ class Settings:
     # Cosine below which two claims are not paired. Of 140 gold pairs of data/corpora/dev whose
     # claims are found, 105 are proposed at 0.25, 129 at 0.15 and 138 at 0.05.
     dense_floor: float = 0.05
+    beside_neighbours: int = 12  # of the same folder, or file
     few_pairs: int = 10_000  # up to so many in all, claims have no budget of neighbours
     # Of the worthier claim of a pair, where there are more than few_pairs. Below it: one of 144
     # gold pairs of data/corpora/dev, one in five pairs of a press briefing ("I'm going to focus on

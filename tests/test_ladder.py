@@ -16,11 +16,12 @@ LADDER = (
     ("lexicon", "settings", "records"),
     ("protocols", "decoding", "store", "runtime", "tables", "labelled", "symbols"),
     ("documents", "claims", "embeddings", "worth", "pairs", "judgements", "findings"),
-    ("scoring",),
+    ("scoring", "equipment"),
     ("detector",),
-    ("scored",),
+    ("corpus",),
+    ("scored", "estimate"),
     ("evaluation", "reports"),
-    ("training",),
+    ("training", "distributed"),
     ("cli",),
 )
 # The foundation is one rung in the plan and has an order within: the first may import the second.

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from contradict.embeddings import load_encoder
 from contradict.errors import UsageError
-from contradict.pairs import count, neighbours, propose
+from contradict.pairs import count, neighbours, propose, together
 from contradict.protocols import Vectors
 from contradict.records import Claim, Document, Pair
 from contradict.settings import Settings
 
 MANY = Settings(few_pairs=0)  # as among many claims, where pairs must be chosen
-DENSE_ONLY = Settings(few_pairs=0, lexical_neighbours=0)
-LEXICAL_ONLY = Settings(few_pairs=0, dense_neighbours=0)
+DENSE_ONLY = Settings(few_pairs=0, lexical_neighbours=0, beside_neighbours=0)
+LEXICAL_ONLY = Settings(few_pairs=0, dense_neighbours=0, beside_neighbours=0)
 
 
 def claim(text: str, source: str = "a.txt", date: str | None = None, name: str = "") -> Claim:
@@ -278,3 +278,26 @@ def test_one_claim_worth_checking_is_enough() -> None:
     one = replace(claim("The council paid 40 marks.", "a.txt"), worth=0.9)
     other = replace(claim("The council paid nothing.", "b.txt"), worth=0.001)
     assert len(propose([one, other], alike(2), settings=MANY)) == 1
+
+
+def test_what_lies_in_one_folder_is_not_crowded_out() -> None:
+    """The nearest of all are elsewhere; with one neighbour a claim, only ``beside`` finds these."""
+    texts = ["left/a.txt", "left/b.txt", *(f"right/{n}.txt" for n in range(6))]
+    claims = [claim(f"claim {n}", source) for n, source in enumerate(texts)]
+    angles = [0.0, 1.0, 0.01, 0.02, 0.99, 0.98, 0.03, 0.97]
+    vectors = np.array([[np.cos(a), np.sin(a)] for a in angles], dtype=np.float32)
+    crowded = replace(DENSE_ONLY, dense_neighbours=1)
+    wanted = frozenset(("left/a.txt", "left/b.txt"))
+    without = propose(claims, vectors, settings=replace(crowded, beside_neighbours=0))
+    assert wanted not in unordered(without)
+    found = propose(claims, vectors, settings=replace(crowded, beside_neighbours=1))
+    (pair,) = [
+        one for one in found if {one.left.document.name, one.right.document.name} == set(wanted)
+    ]
+    assert pair.found_by == ("beside",)
+
+
+def test_in_one_folder_the_files_are_what_lies_together() -> None:
+    folders = [claim("a", "x/a.txt"), claim("b", "y/b.txt"), claim("c", "x/c.txt")]
+    assert together(folders) == ["x", "y", "x"]
+    assert together(folders[::2]) == ["x/a.txt", "x/c.txt"]

@@ -12,7 +12,7 @@ import click
 
 from contradict.cli.failures import Telling
 
-COMMANDS = ("score", "scan", "claims", "pairs", "train", "evaluate", "report", "models")
+COMMANDS = ("score", "scan", "claims", "pairs", "train", "evaluate", "report", "models", "corpus")
 
 
 class Program(click.Group):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from contradict.cli import engine, inputs, options
 from contradict.cli.progress import bars
 from contradict.cli.target import Target
+
+if TYPE_CHECKING:
+    from contradict.detector import Detector
+    from contradict.records import Document
 
 REACHED = 1
 
@@ -19,6 +25,12 @@ REACHED = 1
 @options.threshold
 @click.option("--all", "everything", is_flag=True, help="Every judged pair: --threshold 0.")
 @options.precision
+@click.option(
+    "--thorough", is_flag=True, help="Judge every candidate: slower, misses nothing it can avoid."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Only how many pairs would be judged, and for how long."
+)
 @options.limit
 @options.fail_above
 @options.models
@@ -30,6 +42,8 @@ def command(
     threshold: float,
     everything: bool,
     precision: float | None,
+    thorough: bool,
+    dry_run: bool,
     limit: int | None,
     fail_above: float | None,
     model: str | None,
@@ -56,9 +70,36 @@ def command(
         options.DEFAULTS, threshold=least, precision=precision, limit=limit, seed=seed
     )
     documents, others, skipped = inputs.read_sides(paths, against, settings)
+    if thorough:
+        settings = replace(settings, cascade_floor=None)
     detector = engine.open_detector(model, encoder, device=device, settings=settings)
+    if dry_run:
+        _tell_estimate(detector, documents, others, target)
+        return 0
     with bars(quiet=quiet) as progress:
         report = detector.scan(documents, against=others, skipped=skipped, progress=progress)
     target.report(report.as_dict())
     reached = fail_above is not None and any(f.score >= fail_above for f in report.findings)
     return REACHED if reached else 0
+
+
+def _tell_estimate(
+    detector: Detector,
+    documents: Sequence[Document],
+    others: Sequence[Document] | None,
+    target: Target,
+) -> None:
+    from contradict.estimate import estimate
+
+    if target.format not in ("text", "json"):
+        raise click.UsageError("--dry-run is told as text or json; choose --format json")
+    found = estimate(detector, documents, others)
+    counts = found.pairs
+    target.record(
+        {
+            "possible": counts.possible,
+            "proposed": counts.proposed,
+            "judged": counts.judged,
+            "seconds": round(found.seconds, 1),
+        }
+    )

@@ -1,8 +1,11 @@
 """Claims and their vectors -> the pairs that are worth judging.
 
-Two cheap rules propose: ``dense`` takes the nearest claims by embedding, ``lexical`` those that
-share rare words and word pairs.  Both search exactly, in blocks of bounded memory, and a claim that
-one of them cannot place may be found by the other.  Where there are few pairs altogether, as in a
+Three cheap rules propose: ``dense`` takes the nearest claims by embedding, ``lexical`` those that
+share rare words and word pairs, ``beside`` the nearest of the same folder, or of the same file
+where there is but one folder: what lies together is about one affair, and in a large corpus its
+claims would be crowded out by others.  All search exactly, in blocks of bounded memory, and a claim
+that one of them cannot place may be found by another.
+Where there are few pairs altogether, as in a
 single article, ``dense`` proposes all that share a topic, however many a claim has.
 
 Never proposed: a claim with itself, with a claim that overlaps it in the same document, or with a
@@ -31,7 +34,7 @@ from contradict.protocols import Vectors
 from contradict.records import Claim, Pair, PairCount
 from contradict.settings import Settings
 
-RULES = ("dense", "lexical")  # the order of ``found_by``
+RULES = ("dense", "lexical", "beside")  # the order of ``found_by``
 DEFAULTS = Settings()
 EXACT_ROWS = 16_384  # pairs whose cosine is worked out at once: 100 MB for 384 dimensions
 SHARES_A_WORD = (
@@ -58,7 +61,8 @@ def propose(
     similarity = _cosines(vectors, found.first, found.second).round(6).tolist()
     order = Order(claims)
     names = [
-        tuple(rule for bit, rule in enumerate(RULES) if rules >> bit & 1) for rules in range(4)
+        tuple(rule for bit, rule in enumerate(RULES) if rules >> bit & 1)
+        for rules in range(1 << len(RULES))
     ]
     ordered = []
     for number, (one, two) in enumerate(
@@ -107,23 +111,42 @@ def _candidates(
         raise UsageError(f"{len(claims)} claims need as many vectors, and as many sides if any")
     search = Search(claims, sides)
     few = possible(len(claims), sides) <= settings.few_pairs  # then a budget saves nothing
-    dense = search.run(
-        lambda columns: partial(_products, vectors, vectors[columns].T),
-        lambda first, second: _cosines(vectors, first, second),
-        len(claims) if few else settings.dense_neighbours,
-        settings.dense_floor,
+    dense = _dense(search, vectors, len(claims) if few else settings.dense_neighbours, settings)
+    beside = search.within(together(claims))
+    found = (
+        dense,
+        _lexical(search, claims, settings),
+        _dense(beside, vectors, 0 if few else settings.beside_neighbours, settings),
     )
-    lexical = _lexical(search, claims, settings)
-    keys, inverse = np.unique(np.concatenate([dense, lexical]), return_inverse=True)
+    keys, inverse = np.unique(np.concatenate(found), return_inverse=True)
     rules = np.zeros(len(keys), dtype=np.int8)
-    rules[inverse[: len(dense)]] |= 1
-    rules[inverse[len(dense) :]] |= 2
+    start = 0
+    for bit, each in enumerate(found):
+        rules[inverse[start : start + len(each)]] |= 1 << bit
+        start += len(each)
     first, second = np.divmod(keys, max(1, len(claims)))
     kept = np.ones(len(keys), dtype=np.bool_)
     if not few:
         kept = any_worth(claims, first, second, settings.min_pair_worth)
         kept &= ~both_point(claims, first, second)
     return _Candidates(first[kept], second[kept], rules[kept])
+
+
+def together(claims: Sequence[Claim]) -> list[str]:
+    """What each claim lies in: its folder, or its file where all lie in one folder."""
+    sources = [claim.document.source for claim in claims]
+    folders = [source.replace("\\", "/").rpartition("/")[0] for source in sources]
+    return folders if len(set(folders)) > 1 else sources
+
+
+def _dense(search: Search, vectors: Vectors, neighbours: int, settings: Settings) -> Indices:
+    """Neighbours by cosine."""
+    return search.run(
+        lambda columns: partial(_products, vectors, vectors[columns].T),
+        lambda first, second: _cosines(vectors, first, second),
+        neighbours,
+        settings.dense_floor,
+    )
 
 
 def any_worth(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from copy import copy
 
 import numpy as np
 import numpy.typing as npt
@@ -39,6 +40,19 @@ class Search:
             zero, one = np.flatnonzero(side == 0), np.flatnonzero(side == 1)
             self._directions = [(zero, one), (one, zero)]
 
+    def within(self, groups: Sequence[Hashable]) -> Search:
+        """The same search among the claims of each group alone; a group a claim."""
+        members: dict[Hashable, list[int]] = {}
+        for place, group in enumerate(groups):
+            members.setdefault(group, []).append(place)
+        narrow = copy(self)
+        narrow._directions = [
+            (np.intersect1d(rows, own), np.intersect1d(columns, own))
+            for own in map(np.array, members.values())
+            for rows, columns in self._directions
+        ]
+        return narrow
+
     def run(
         self,
         scorer: Callable[[Indices], Callable[[Indices], Scores]],
@@ -54,7 +68,7 @@ class Search:
         """
         keys = [np.zeros(0, dtype=np.int64)]
         for rows, columns in self._directions:
-            if neighbours < 1 or not len(columns):
+            if neighbours < 1 or not len(rows) or not len(columns):
                 continue
             local = np.full(self._claims, -1, dtype=np.int64)
             local[columns] = np.arange(len(columns))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +80,8 @@ def _print_finding(console: Console, rank: int, finding: Mapping[str, Any], styl
     head.append(f"   strength {number_words(finding['strength'])}")
     head.append(f"   score {number_words(finding['score'])}")
     _print_lines(console, head, indent=0)
+    if finding.get("state") is not None:  # of a corpus: what a reviewer needs to know
+        _print_lines(console, Text(_standing_words(finding), style="dim"), indent=3)
     for name in ("left", "right"):
         side = finding[name]
         _print_lines(console, _side_head(side), indent=3)
@@ -89,6 +92,12 @@ def _print_finding(console: Console, rank: int, finding: Mapping[str, Any], styl
         where = " / ".join(clean(place_line(pair[name])) for name in ("left", "right"))
         _print_lines(console, Text(f"also: {where}", style="dim"), indent=3, hanging=2)
     console.print()
+
+
+def _standing_words(finding: Mapping[str, Any]) -> str:
+    review = finding.get("review")
+    said = f"reviewed: {review}" if review is not None else "not reviewed"
+    return clean(f"{finding['state']}, {said}, id {finding['id']}")
 
 
 def _side_head(side: Mapping[str, Any]) -> Text:
@@ -122,6 +131,9 @@ def _print_summary(console: Console, report: Mapping[str, Any]) -> None:
     findings = report["findings"]
     verdicts = ", ".join(f"{number:,} {clean(name)}" for name, number in verdict_counts(findings))
     lines = [counted(len(findings), "finding") + (f": {verdicts}" if verdicts else "")]
+    states = Counter(str(one["state"]) for one in findings if one.get("state") is not None)
+    if states:
+        lines.append(", ".join(f"{number:,} {clean(name)}" for name, number in states.items()))
     if report.get("version") is not None:  # a bare list of findings does not say what was read
         lines.append(f"Read {counted(len(report['documents']), 'document')}.")
     pairs = report["pairs"]

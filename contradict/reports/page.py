@@ -72,6 +72,8 @@ def _card(
         "verdict": finding["verdict"],
         "verdict_class": finding["verdict"] if finding["verdict"] in VERDICTS else "other",
         "kind": finding["kind"],
+        "state": finding.get("state"),  # of a corpus only, as is the review
+        "review": finding.get("review"),
         "numbers": [
             (name, passages.number_words(finding[name]), round(100 * finding[name], 1))
             for name in ("strength", "score")

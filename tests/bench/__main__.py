@@ -13,7 +13,7 @@ from pathlib import Path
 
 from contradict.store import models_root
 from contradict.version import __version__
-from tests.bench import command_line, encoder_speed, judge_speed
+from tests.bench import architectures, command_line, encoder_speed, judge_speed, thirty_lines
 from tests.bench.rows import Row, markdown
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,10 +27,11 @@ class Size:
     sentences: int
     rounds: int
     processes: int
+    random_pairs: int
 
 
-FULL = Size(pairs=200, sentences=400, rounds=7, processes=5)
-QUICK = Size(pairs=8, sentences=8, rounds=2, processes=1)
+FULL = Size(pairs=200, sentences=400, rounds=7, processes=5, random_pairs=32)
+QUICK = Size(pairs=8, sentences=8, rounds=2, processes=1, random_pairs=2)
 
 
 def measured(model: Path, encoder: Path | None, corpus: Path, size: Size) -> Iterator[Row]:
@@ -39,6 +40,8 @@ def measured(model: Path, encoder: Path | None, corpus: Path, size: Size) -> Ite
     yield from encoder_speed.measure(encoder, corpus, size.sentences, size.rounds)
     yield from command_line.cold_starts(model, corpus, size.processes)
     yield from command_line.whole_scan(model, corpus)
+    yield from thirty_lines.measure(model, corpus, corpus.parent / "gold_findings.jsonl")
+    yield from architectures.measure(size.random_pairs, size.rounds)
 
 
 def about() -> dict[str, object]:

@@ -13,7 +13,7 @@ from contradict.training.base import load_base
 from contradict.training.examples import Example
 from contradict.training.heads import HeadedJudge
 from tests.bench import __main__ as bench
-from tests.bench import command_line, judge_speed
+from tests.bench import architectures, command_line, judge_speed, thirty_lines
 from tests.bench.rows import Row, markdown
 from tests.bench.texts import pairs_of_length, paragraphs, sentences
 from tests.bench.timing import in_turns
@@ -23,6 +23,10 @@ TEXT = (
     "The granary by the river is full again. Nobody in town expected such a harvest.\n\n"
     "The council sold the granary in spring! Why it did so was never explained to anyone. Short.\n"
 )
+TINY = {
+    "DeBERTa-v3-tiny": {"layers": 1, "hidden": 32, "heads": 2, "inner": 32},
+    "MiniLM2-tiny": {"layers": 1, "hidden": 32, "heads": 2, "inner": 32},
+}
 
 
 @pytest.fixture
@@ -62,7 +66,10 @@ def test_every_part_is_measured_and_written(
     pairs = [("the bridge is open", "the school is full")] * 3
     monkeypatch.setattr(judge_speed, "candidate_pairs", lambda _: pairs)
     monkeypatch.setattr(command_line, "run", fake_run)
-    monkeypatch.setattr(bench, "QUICK", bench.Size(pairs=3, sentences=3, rounds=2, processes=1))
+    size = bench.Size(pairs=3, sentences=3, rounds=2, processes=1, random_pairs=2)
+    monkeypatch.setattr(bench, "QUICK", size)
+    monkeypatch.setattr(thirty_lines, "measure", lambda *_: [])
+    monkeypatch.setattr(architectures, "SIZES", TINY)
     output = tmp_path / "build"
     bench.main(["--quick", "--model", str(judge), "--corpus", str(corpus), "-o", str(output)])
     table = capsys.readouterr().out
@@ -80,7 +87,11 @@ def test_every_part_is_measured_and_written(
         if row["part"] in ("judge", "encoder"):
             assert row["theirs"] > 0
             assert row["factor"] > 0
-    agree = [row["note"] for row in saved["rows"] if "one direction" in row["name"]]
+    agree = [
+        row["note"]
+        for row in saved["rows"]
+        if row["part"] == "judge" and "one direction" in row["name"]
+    ]
     assert agree == ["100.0% of the labels agree"] * 4
     assert "3 pairs judged, 0 findings" in table
 
@@ -128,3 +139,14 @@ def test_the_table_leaves_empty_what_is_not_compared() -> None:
     assert lines[0] == "about"
     assert lines[4] == "| judge | pairs | 8 | pairs/s | 1,234 | 99.50 | 12.41× | same |"
     assert lines[5] == "| scan | cold | 2 | s | 3.14 |  |  |  |"
+
+
+def test_recall_counts_gold_pairs_whichever_side_comes_first() -> None:
+    gold = [
+        {"left_source": "a.txt", "left_quote": "The granary is full.",
+         "right_source": "b.txt", "right_quote": "The granary is empty."},
+        {"left_source": "a.txt", "left_quote": "The council sold it.",
+         "right_source": "b.txt", "right_quote": "Nobody sold it."},
+    ]  # fmt: skip
+    shown = [(("b.txt", "The granary is empty."), ("a.txt", "The granary is full."), 0.9)]
+    assert thirty_lines.recall(shown, gold) == 0.5

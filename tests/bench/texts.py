@@ -17,11 +17,14 @@ def sentences(corpus: Path) -> list[str]:
     found = []
     for path in sorted(corpus.iterdir()):
         if path.suffix in (".txt", ".md"):
-            flat = " ".join(path.read_text(encoding="utf-8").split())
-            found += [
-                one for one in re.split(r"(?<=[.!?])\s+", flat) if 5 <= len(one.split()) <= 40
-            ]
+            found += sentences_of(path)
     return found
+
+
+def sentences_of(path: Path) -> list[str]:
+    """Sentences of 5 to 40 words of one text file, by full stops."""
+    flat = " ".join(path.read_text(encoding="utf-8").split())
+    return [one for one in re.split(r"(?<=[.!?])\s+", flat) if 5 <= len(one.split()) <= 40]
 
 
 def paragraphs(corpus: Path) -> list[str]:

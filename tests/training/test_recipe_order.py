@@ -18,12 +18,13 @@ def test_every_command_is_one_and_files_are_made_before_they_are_read() -> None:
         output = command[command.index("-o") + 1] if "-o" in command else ""
         assert read - {output} <= made, command
         made.add(output)
-    assert {"M/claims", "M/encoder", "M/worth", "M/judge"} <= made
+    assert {"M/claims", "M/encoder", "M/worth", "M/judge", "M/cascade"} <= made
 
 
 def test_the_last_training_writes_the_judge_and_symbols_and_card_follow() -> None:
-    *_, training, symbols, card = commands(Path("D"), Path("C"), Path("M"))
+    *_, training, symbols, cascade, card = commands(Path("D"), Path("C"), Path("M"))
     assert training[:3] == ["-m", "contradict", "train"]
     assert training[-1] == "M/judge"
     assert symbols[1].endswith("verdict")
+    assert cascade[1].endswith("cascade")
     assert card[1].endswith("judge_card")

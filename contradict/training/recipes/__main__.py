@@ -37,16 +37,22 @@ def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
 
 
 def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
-    """Scan with the judge so far, train on what it gets wrong there, and fit the symbols to it."""
+    """Scan with the judge so far, train encoder and judge on that, fit what rests on them."""
     before = str(BUILD / f"judge_{max(STEPS)}")
-    names = ("scans.parquet", "mined.jsonl", "last.parquet")
-    scans, mined, table = (str(BUILD / name) for name in names)
+    names = ("scans.parquet", "mined.jsonl", "last.parquet", "encoder.safetensors")
+    scans, mined, table, encoder = (str(BUILD / name) for name in names)
     natural = {part: str(BUILD / f"natural_{part}.jsonl") for part in ("train", "dev")}
     held = str(BUILD / "scans_dev.parquet")
     sets = "data/corpora"
     return [
         ["-m", f"{RECIPES}.scans", f"{sets}/train", "--model", before, "-o", scans],
         ["-m", f"{RECIPES}.scans", f"{sets}/dev", "--model", before, "--easy-dev", "-o", held],
+        [
+            *("-m", f"{RECIPES}.encoder_training", "--data", str(data), "--scans", scans),
+            *("-o", encoder),
+        ],
+        ["-m", f"{RECIPES}.encoder", "--trained", encoder, "-o", str(models / "encoder")],
+        ["-m", f"{RECIPES}.worth", "--corpora", str(corpora), "-o", str(models / "worth")],
         [
             *("-m", f"{RECIPES}.natural", "candidates", "--model", before),
             *("--corpora", str(corpora), "--seed", "1", "-o", mined),
@@ -72,6 +78,7 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
             *("-m", f"{RECIPES}.verdict", "--data", str(data), "--natural", natural["dev"]),
             *("--model", str(models / "judge"), "-o", str(models / "verdict")),
         ],
+        ["-m", f"{RECIPES}.cascade", "--corpora", str(corpora), "-o", str(models / "cascade")],
     ]
 
 

@@ -73,7 +73,7 @@ def drops(detector: Detector, rows: Sequence[dict[str, Any]], seed: int) -> Any:
     result = np.zeros((len(found), 2))
     for one, after in zip(changed, scores, strict=True):
         fall = found[one.number].score - after.contradiction
-        result[one.number, not one.marked] += fall / (1 if one.marked else RANDOM_DRAWS)
+        result[one.number, int(not one.marked)] += fall / (1 if one.marked else RANDOM_DRAWS)
     return result
 
 

@@ -1,0 +1,67 @@
+"""What the figures of a model depend on, and the number under which a corpus keeps them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from contradict.corpus.database import Database
+from contradict.records import ModelInfo
+from contradict.settings import Settings
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# A checksum covers the weights. The rules around them are code and word lists: when these change,
+# what was worked out before counts no more.
+CODE = {
+    "claims": ("claims", "lexicon", "records"),
+    "encoder": ("embeddings.py", "runtime.py"),
+    "judge": ("judgements", "runtime.py"),
+}
+SETTINGS = {"claims": ("min_claim_words",), "encoder": (), "judge": ("max_tokens",)}
+
+
+def model_number(
+    database: Database, role: str, model: Any, settings: Settings, device: str | None
+) -> int | None:
+    """The row of ``models`` for a model as it is used here, made where there is none.
+
+    None for a model without a checksum: it could be another one next time.
+    """
+    info: ModelInfo = model.info
+    if info.sha256 is None:
+        return None
+    made_of = {
+        "role": role,
+        "class": type(model).__qualname__,  # onnxruntime and torch differ in the last digits
+        "name": info.name,
+        "sha256": info.sha256,
+        "device": device if role != "claims" else None,
+        "settings": {name: getattr(settings, name) for name in SETTINGS[role]},
+        "code": _code(CODE[role]),
+    }
+    text = json.dumps(made_of, sort_keys=True)
+    query = "SELECT id FROM models WHERE made_of = ?"
+    if database.value(query, (text,)) is None:
+        with database.transaction():
+            database.write(
+                "INSERT OR IGNORE INTO models (role, name, sha256, made_of) VALUES (?, ?, ?, ?)",
+                [(role, info.name, info.sha256, text)],
+            )
+    return int(database.value(query, (text,)))
+
+
+@cache
+def _code(parts: tuple[str, ...]) -> str:
+    """SHA-256 over files and folders of this package."""
+    state = hashlib.sha256()
+    for part in parts:
+        path = PACKAGE / part
+        files = [path] if path.is_file() else sorted(path.rglob("*"))
+        for file in files:
+            if file.is_file() and file.suffix in (".py", ".txt", ".tsv", ".json"):
+                state.update(file.relative_to(PACKAGE).as_posix().encode() + b"\0")
+                state.update(hashlib.sha256(file.read_bytes()).digest())
+    return state.hexdigest()
