@@ -16,6 +16,7 @@ from contradict.equipment import DEFAULTS, Equipment
 from contradict.errors import UsageError
 from contradict.findings import load_combiner
 from contradict.labelled import PairRow
+from contradict.pairs.cascade import load_cascade
 from contradict.protocols import Vectors
 from contradict.records import (
     Claim,
@@ -259,14 +260,16 @@ def load(
     ``model`` is the judge, ``encoder`` any sentence-transformers model; ``device`` is "cpu",
     "cuda" or another of torch's. Check-worthiness reads the default encoder's vectors: with another
     encoder it stays None. Symbols are counted in with the default judge only, for which their
-    weights were fitted. Raises ModelError when a model is first used and unusable.
+    weights were fitted; the cascade needs both defaults. Raises ModelError when a model is first
+    used and unusable.
     """
+    ours = model in (None, DEFAULT_JUDGE)
     return Detector(
         extractor=lambda: claims_stage.load_extractor(settings=settings),
         encoder=lambda: embeddings.load_encoder(encoder, device),
         judge=lambda: judgements.load_judge(model, device, settings),
         worth=load_worth if encoder is None else lambda: None,
-        combiner=load_combiner if model in (None, DEFAULT_JUDGE) else lambda: None,
-        cascade=lambda: None,  # TODO
+        combiner=load_combiner if ours else lambda: None,
+        cascade=load_cascade if ours and encoder is None else lambda: None,
         settings=settings,
     )

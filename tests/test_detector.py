@@ -294,7 +294,7 @@ def test_the_earlier_date_goes_left() -> None:
 
 def test_judging_in_parts_gives_the_same_and_signs_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = detector().scan(CORPUS)
-    monkeypatch.setattr("contradict.detector.AT_ONCE", 2)
+    monkeypatch.setattr("contradict.detector.Detector.at_once", 2)
     told: list[tuple[str, int, int]] = []
     parts = detector().scan(CORPUS, progress=lambda *sign: told.append(sign))
     assert parts == whole

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import logging
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,12 +32,12 @@ class Cluster:
 
     def actors(self) -> dict[str, Any]:
         """Arguments of ``map_batches``: a fixed pool, whose lost members and tasks come again."""
+        from ray.data import ActorPoolStrategy
+
         return {
-            "concurrency": self.workers,
+            "compute": ActorPoolStrategy(size=self.workers),
             "num_cpus": self.cpus,
             "num_gpus": self.gpus or None,
-            "max_restarts": -1,
-            "max_task_retries": -1,
         }
 
 
@@ -50,8 +51,9 @@ def connected(cluster: Cluster) -> Iterator[None]:
     if importlib.util.find_spec("ray") is None:
         raise MissingExtraError("the engine 'ray'", "distributed")
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is sent anywhere
-    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    os.environ.setdefault("RAY_BACKEND_LOG_LEVEL", "fatal")
     import ray
+    import ray.data
 
     if ray.is_initialized():
         yield
@@ -64,6 +66,7 @@ def connected(cluster: Cluster) -> Iterator[None]:
             f"no Ray cluster at '{cluster.address}' ({reason}); start one or leave the address out"
         ) from error
     ray.data.DataContext.get_current().enable_progress_bars = False
+    logging.getLogger("ray").setLevel(logging.ERROR)
     try:
         yield
     finally:
