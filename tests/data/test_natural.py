@@ -47,3 +47,12 @@ def test_no_document_is_in_two_splits() -> None:
     assert not places["dev"] & places["test"]
     assert not places["train"] & places["dev"]
     assert len(SPLITS["test"]) >= len(ALL) / 3
+
+
+def test_the_read_findings_are_references_with_two_verdicts() -> None:
+    rows = read_lines(FOLDER / "self_scan.jsonl")
+    assert len({row["id"] for row in rows}) == 50
+    for row in rows:
+        assert set(row) == {"id", "left", "right", "first", "second"}
+        assert {row["first"], row["second"]} <= set(VERDICTS)
+        assert set(row["left"]) == set(row["right"]) == SIDE
