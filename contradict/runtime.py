@@ -301,6 +301,9 @@ def _padded(length: int) -> int:
 
 
 def _usable_cores() -> int:
+    told = os.environ.get("OMP_NUM_THREADS", "")  # how Ray and batch systems tell a process
+    if told.isdigit() and int(told):
+        return int(told)
     if hasattr(os, "sched_getaffinity"):  # a container or a batch system may have given us fewer
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from contradict.settings import Settings
 
 if TYPE_CHECKING:
     from contradict.detector import Detector
+    from contradict.records import Report
 
 
 def open_detector(
@@ -21,3 +24,24 @@ def open_detector(
     from contradict.detector import load
 
     return load(model, encoder, device=device, settings=settings)
+
+
+def scanner(
+    model: str | None,
+    encoder: str | None,
+    *,
+    device: str | None,
+    settings: Settings,
+    engine: str,
+    workers: int | None,
+    address: str | None,
+) -> Callable[..., Report]:
+    """``Detector.scan`` of the engine that was asked for; raises MissingExtraError without Ray."""
+    if engine == "local":
+        return open_detector(model, encoder, device=device, settings=settings).scan
+    from contradict import distributed
+
+    return partial(
+        distributed.scan, settings=settings, model=model, encoder=encoder, device=device,
+        workers=workers, address=address,
+    )  # fmt: skip

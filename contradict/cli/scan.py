@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from contradict.cli import engine, inputs, options
+from contradict.cli import engine as engines
+from contradict.cli import inputs, options
 from contradict.cli.progress import bars
 from contradict.cli.target import Target
 
@@ -31,6 +32,15 @@ REACHED = 1
 @click.option(
     "--dry-run", is_flag=True, help="Only how many pairs would be judged, and for how long."
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="Where the models run: here, or on a Ray cluster.",
+)
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Of the Ray engine.")
+@click.option("--ray-address", metavar="ADDRESS", help="Of a running cluster; else one is started.")
 @options.limit
 @options.fail_above
 @options.models
@@ -44,6 +54,9 @@ def command(
     precision: float | None,
     thorough: bool,
     dry_run: bool,
+    engine: str,
+    workers: int | None,
+    ray_address: str | None,
     limit: int | None,
     fail_above: float | None,
     model: str | None,
@@ -72,12 +85,18 @@ def command(
     documents, others, skipped = inputs.read_sides(paths, against, settings)
     if thorough:
         settings = replace(settings, cascade_floor=None)
-    detector = engine.open_detector(model, encoder, device=device, settings=settings)
+    if engine == "local" and (workers or ray_address):
+        raise click.UsageError("--workers and --ray-address are of --engine ray; add it")
     if dry_run:
+        detector = engines.open_detector(model, encoder, device=device, settings=settings)
         _tell_estimate(detector, documents, others, target)
         return 0
+    scan = engines.scanner(
+        model, encoder, device=device, settings=settings, engine=engine, workers=workers,
+        address=ray_address,
+    )  # fmt: skip
     with bars(quiet=quiet) as progress:
-        report = detector.scan(documents, against=others, skipped=skipped, progress=progress)
+        report = scan(documents, against=others, skipped=skipped, progress=progress)
     target.report(report.as_dict())
     reached = fail_above is not None and any(f.score >= fail_above for f in report.findings)
     return REACHED if reached else 0

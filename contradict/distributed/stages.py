@@ -11,16 +11,19 @@ from __future__ import annotations
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from contradict.distributed.cluster import Cluster
+from contradict.distributed.cluster import Pool
 from contradict.protocols import Encoder, Explainer, Extractor, Judge, Vectors
 from contradict.records import Claim, Document, Explanation, LeftOut, ModelInfo, Probabilities
 
 FEW = 256  # texts or pairs
+DOCUMENTS_AT_ONCE = 4
+TEXTS_AT_ONCE = 1024
+BLOCKS_A_WORKER = 32  # at most, of work sent out: what a lost worker costs, and what Ray counts
+SHARES = ("contradiction", "entailment", "neutral")
 NOWHERE = Document("", "", "")  # stands for a claim's document while it travels
 
 Batch = dict[str, Any]
@@ -48,7 +51,8 @@ class Encoding:
         self._encoder: Encoder = make()
 
     def __call__(self, batch: Batch) -> Batch:
-        return {"place": batch["place"], "vector": self._encoder.encode(list(batch["text"]))}
+        texts = [_text(packed) for packed in batch["text"]]
+        return {"place": batch["place"], "vector": self._encoder.encode(texts)}
 
 
 class Judging:
@@ -58,18 +62,17 @@ class Judging:
         self._judge: Judge = make()
 
     def __call__(self, batch: Batch) -> Batch:
-        texts = list(zip(batch["left"], batch["right"], strict=True))
-        found = self._judge.probabilities([(str(left), str(right)) for left, right in texts])
-        names = ("contradiction", "entailment", "neutral")
-        shares = {name: np.array([getattr(one, name) for one in found]) for name in names}
-        return {**batch, **shares}
+        pairs = zip(batch["left"], batch["right"], strict=True)
+        found = self._judge.probabilities([(_text(left), _text(right)) for left, right in pairs])
+        shares = {name: np.array([getattr(one, name) for one in found]) for name in SHARES}
+        return {"place": batch["place"], **shares}
 
 
 class SpreadExtractor:
     """Takes claims out of many documents at once."""
 
-    def __init__(self, make: Open, cluster: Cluster) -> None:
-        self._make, self._cluster = make, cluster
+    def __init__(self, make: Open, pool: Pool) -> None:
+        self._make, self._pool = make, pool
         self._here: Extractor = make()
 
     @property
@@ -81,12 +84,15 @@ class SpreadExtractor:
         if len(given) < 2:
             yield from self._here.claims(given)
             return
-        rows = [{"place": n, "document": pickle.dumps(one)} for n, one in enumerate(given)]
-        found = _mapped(rows, Extracting, self._make, self._cluster, batch=4)
-        for row in found:
-            document = given[row["place"]]
-            claims = pickle.loads(row["claims"])
-            yield from (replace(claim, document=document) for claim in claims)
+        columns = {"document": [pickle.dumps(one) for one in given]}
+        work = _mapped(columns, Extracting, self._make, DOCUMENTS_AT_ONCE, self._pool)
+        found: list[bytes] = [b""] * len(given)
+        for batch in work:
+            for place, claims in zip(batch["place"], batch["claims"], strict=True):
+                found[place] = claims
+        for document, packed in zip(given, found, strict=True):
+            # the very object that was given: by it a detector knows which side a claim is on
+            yield from (replace(claim, document=document) for claim in pickle.loads(packed))
 
     def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
         return self._here.everything(documents)
@@ -95,8 +101,8 @@ class SpreadExtractor:
 class SpreadEncoder:
     """Embeds many texts at once, each once."""
 
-    def __init__(self, make: Open, cluster: Cluster) -> None:
-        self._make, self._cluster = make, cluster
+    def __init__(self, make: Open, pool: Pool, *, gpu: bool = False) -> None:
+        self._make, self._pool, self._gpu = make, pool, gpu
         self._here: Encoder = make()
 
     @property
@@ -107,21 +113,23 @@ class SpreadEncoder:
         if len(texts) < FEW:
             return self._here.encode(texts)
         places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        rows = [{"place": place, "text": text} for text, place in places.items()]
-        found = _mapped(rows, Encoding, self._make, self._cluster, batch=1024)
-        vectors = np.stack([row["vector"] for row in found]).astype(np.float32)
+        columns = {"text": [_packed(text) for text in places]}
+        work = _mapped(columns, Encoding, self._make, TEXTS_AT_ONCE, self._pool, gpu=self._gpu)
+        vectors: Vectors | None = None
+        for batch in work:
+            rows = batch["vector"]
+            if vectors is None:
+                vectors = np.empty((len(places), rows.shape[1]), dtype=np.float32)
+            vectors[batch["place"]] = rows
+        assert vectors is not None  # there are FEW texts at least
         return vectors[[places[text] for text in texts]]
 
 
 class SpreadJudge:
-    """Judges many pairs at once, each pair of texts once; says why on this machine.
+    """Judges many pairs at once, each pair of texts once; says why on this machine."""
 
-    With ``parquet`` what was judged is written there, a folder a call, a row a pair of texts.
-    """
-
-    def __init__(self, make: Open, cluster: Cluster, batch: int, parquet: Path | None) -> None:
-        self._make, self._cluster = make, cluster
-        self._batch, self._parquet, self._calls = batch, parquet, 0
+    def __init__(self, make: Open, pool: Pool, batch: int, *, gpu: bool = False) -> None:
+        self._make, self._pool, self._batch, self._gpu = make, pool, batch, gpu
         self._here: Judge = make()
 
     @property
@@ -132,13 +140,15 @@ class SpreadJudge:
         if len(texts) < FEW:
             return self._here.probabilities(texts)
         places = {pair: place for place, pair in enumerate(dict.fromkeys(texts))}
-        rows = [{"place": p, "left": pair[0], "right": pair[1]} for pair, p in places.items()]
-        self._calls += 1
-        kept = self._parquet and self._parquet / f"{self._calls:03}"
-        judged = _mapped(rows, Judging, self._make, self._cluster, self._batch, kept)
-        found = [
-            Probabilities(row["contradiction"], row["entailment"], row["neutral"]) for row in judged
-        ]
+        columns = {
+            "left": [_packed(left) for left, _ in places],
+            "right": [_packed(right) for _, right in places],
+        }
+        shares = np.empty((len(places), len(SHARES)), dtype=np.float64)
+        work = _mapped(columns, Judging, self._make, self._batch, self._pool, gpu=self._gpu)
+        for batch in work:
+            shares[batch["place"]] = np.column_stack([batch[name] for name in SHARES])
+        found = [Probabilities(**dict(zip(SHARES, row, strict=True))) for row in shares.tolist()]
         return [found[places[pair]] for pair in texts]
 
     def explanations(self, texts: Sequence[tuple[str, str]]) -> list[Explanation | None]:
@@ -148,24 +158,34 @@ class SpreadJudge:
 
 
 def _mapped(
-    rows: list[dict[str, Any]],
+    columns: dict[str, list[bytes]],
     work: type,
     make: Open,
-    cluster: Cluster,
     batch: int,
-    parquet: Path | None = None,
-) -> list[dict[str, Any]]:
-    """The rows as the actors give them back, in order of place."""
+    pool: Pool,
+    *,
+    gpu: bool = False,
+) -> Iterator[Batch]:
+    """What the actors make of the rows, in any order; "place" is the number of a row."""
+    import pyarrow as pa
     import ray
 
-    blocks = max(1, min(len(rows), -(-len(rows) // batch), 8 * cluster.workers))
-    data = ray.data.from_items(rows, override_num_blocks=blocks).map_batches(
-        work,
-        fn_constructor_args=(make,),
-        batch_size=batch,
-        **cluster.actors(),
+    arrays = {name: pa.array(values, pa.large_binary()) for name, values in columns.items()}
+    size = len(next(iter(arrays.values())))
+    table = pa.table({"place": pa.array(range(size), pa.int64()), **arrays})
+    rows = max(batch, -(-size // (BLOCKS_A_WORKER * pool.workers)))
+    blocks = [table.slice(start, rows) for start in range(0, size, rows)]
+    data = ray.data.from_arrow(blocks).map_batches(
+        work, fn_constructor_args=(make,), batch_size=batch, **pool.actors(gpu=gpu)
     )
-    if parquet is not None:
-        data.write_parquet(str(parquet))
-        data = ray.data.read_parquet(str(parquet))
-    return sorted(data.take_all(), key=lambda row: int(row["place"]))
+    found: Iterable[Any] = data.iter_batches(batch_size=None, batch_format="numpy")
+    yield from found
+
+
+def _packed(text: str) -> bytes:
+    """A text as Arrow takes it, lone surrogates included."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(packed: bytes) -> str:
+    return packed.decode("utf-8", "surrogatepass")
