@@ -21,14 +21,14 @@ def test_one_worker_across_two_sides_gives_the_bytes_of_the_local_engine(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     asked = ["scan", str(SAMPLES / "statements.csv"), "--format", "json"]
-    for name in ("ferry-contract-letter.txt", "hearing-2023-05-04.txt"):
-        asked += ["--against", str(SAMPLES / name)]
+    asked += ["--against", str(SAMPLES / "ferry-contract-letter.txt")]
     assert run(asked) == 0
     local = capfd.readouterr().out
     assert run([*asked, "--engine", "ray", "--workers", "1"]) == 0
     assert capfd.readouterr().out == local
     report = json.loads(local)
-    assert report["findings"] and report["pairs"]["judged"] >= FEW  # fewer do not travel
+    assert report["findings"]
+    assert report["pairs"]["judged"] >= FEW  # fewer do not travel
 
 
 @pytest.mark.parametrize("address", ["ray://127.0.0.1:10001", "head", "head:many", "head:99999"])
