@@ -75,12 +75,20 @@ def test_the_default_encoder_loads_no_torch() -> None:
     assert found.stdout.strip() == "False"
 
 
-def test_a_sentence_transformers_folder_gives_nearly_the_same(
+def test_a_sentence_transformers_folder_gives_what_its_own_library_does(
     encoder: Encoder, base: Encoder
 ) -> None:
+    """Ours began as the same model and was trained further: near, and another."""
+    from sentence_transformers import SentenceTransformer
+
+    from contradict.training.base import BASE_ENCODER, base_folder
+
     texts = [text for text in TEXTS if text]
+    plain = SentenceTransformer(base_folder(BASE_ENCODER), device="cpu")
+    given = np.asarray(plain.encode(texts, normalize_embeddings=True))
+    assert (base.encode(texts) * given).sum(axis=1).min() > 0.999
     cosines = (base.encode(texts) * encoder.encode(texts)).sum(axis=1)
-    assert cosines.min() > 0.999
+    assert 0.8 < cosines.min() < 0.99
     assert base.info.sha256 != encoder.info.sha256
 
 
