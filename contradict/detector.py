@@ -62,7 +62,7 @@ class Detector(Equipment):
 
     def claims(self, documents: Sequence[Document]) -> list[Claim]:
         """What would be compared, in document order, then by start."""
-        return self._worthy(list(self.extractor.claims(documents)))[0]
+        return self.prepared(documents)[0]
 
     def everything(self, documents: Sequence[Document]) -> list[Claim | LeftOut]:
         """Claims, and all that is none with the reason, in document order, then by start."""
@@ -227,7 +227,7 @@ class Detector(Equipment):
 
     def _is_worthy(self, claim: Claim) -> bool:
         """Rows of a table were chosen by whoever made it; nothing is left out of them."""
-        given = claim.document.name != claim.document.source
+        given = claim.document.is_row
         return given or claim.worth is None or claim.worth >= self.settings.min_worth
 
     def _embedded(self, found: list[Claim]) -> tuple[list[Claim], Vectors]:

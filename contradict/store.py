@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -68,15 +69,23 @@ class ModelFolder:
             )
         return path
 
-    def numbers(self, name: str) -> dict[str, Any]:
-        """The float64 arrays of a listed safetensors file; raises ModelError where it has none."""
+    def numbers(self, name: str, sizes: Mapping[str, tuple[int, ...]]) -> dict[str, Any]:
+        """The float64 arrays of a listed safetensors file, by name.
+
+        Raises ModelError where it cannot be read, or holds others than those of ``sizes`` (name to
+        shape).
+        """
         from safetensors.numpy import load_file
 
         path = self.file(name)
         try:
-            return {key: array.astype("float64") for key, array in load_file(path).items()}
+            found = {key: array.astype("float64") for key, array in load_file(path).items()}
         except Exception as error:  # the library raises several kinds for a damaged file
             raise ModelError(f"{path}: not a model that can be read; restore the folder") from error
+        shapes = {key: array.shape for key, array in found.items()}
+        if shapes != dict(sizes):
+            raise ModelError(f"{path}: {shapes} where {dict(sizes)} belongs; restore the folder")
+        return found
 
 
 def models_root() -> Path:

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from contradict.errors import ModelError
 from contradict.protocols import Vectors
 from contradict.records import ModelInfo
 from contradict.settings import DEFAULT_WORTH
@@ -64,10 +63,7 @@ class Worth:
     @cached_property
     def _model(self) -> tuple[Floats, float]:
         """Weights of the features, and the offset."""
-        found = self._folder.numbers(FILE)
-        shapes = {name: array.shape for name, array in found.items()}
-        if shapes != SIZES:
-            raise ModelError(f"{self._folder.path}: {shapes} where {SIZES} belongs; restore it")
+        found = self._folder.numbers(FILE, SIZES)
         return found["weights"], float(found["offset"][0])
 
 

@@ -16,7 +16,6 @@ from contradict.cli.target import Target
 if TYPE_CHECKING:
     from contradict.corpus import Corpus
 
-REACHED = 1
 VERDICTS = ("real", "false", "unsure")
 STANDING = ("state", "review")
 TABLES = ("csv", "parquet")
@@ -138,7 +137,7 @@ def status(file: Path, target: Target) -> None:
 @command.command("scan")
 @file
 @options.threshold
-@click.option("--all", "everything", is_flag=True, help="Every judged pair: --threshold 0.")
+@options.everything
 @options.limit
 @options.fail_above
 @options.models
@@ -181,7 +180,7 @@ def scan(
     _write(report, target)
     found = [one for one in report["findings"] if one["state"] != "resolved"]
     reached = fail_above is not None and any(one["score"] >= fail_above for one in found)
-    return REACHED if reached else 0
+    return options.REACHED if reached else 0
 
 
 def _write(report: dict[str, Any], target: Target) -> None:

@@ -18,6 +18,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 FILE = click.Path(path_type=Path)
 DEFAULTS = Settings()
+REACHED = 1  # exit code: something written has at least the score of --fail-above
 GIVEN = (click.core.ParameterSource.COMMANDLINE, click.core.ParameterSource.ENVIRONMENT)
 
 
@@ -93,6 +94,9 @@ threshold = click.option(
     default=DEFAULTS.threshold,
     show_default=True,
     help="Lowest strength of a finding that is written.",
+)
+everything = click.option(
+    "--all", "everything", is_flag=True, help="Every judged pair: --threshold 0."
 )
 precision = click.option(
     "--precision",

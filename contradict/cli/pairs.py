@@ -34,7 +34,7 @@ def command(
     target: Target,
     quiet: bool,
 ) -> None:
-    """Show the pairs of claims that a scan would judge.
+    """Show the pairs of claims that a scan would consider.
 
     \b
     Examples:

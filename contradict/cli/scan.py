@@ -17,14 +17,12 @@ if TYPE_CHECKING:
     from contradict.detector import Detector
     from contradict.records import Document
 
-REACHED = 1
-
 
 @click.command("scan")
 @options.inputs
 @options.against
 @options.threshold
-@click.option("--all", "everything", is_flag=True, help="Every judged pair: --threshold 0.")
+@options.everything
 @options.precision
 @click.option(
     "--thorough", is_flag=True, help="Judge every candidate: slower, misses nothing it can avoid."
@@ -80,11 +78,14 @@ def command(
     options.only_one_of(precision=precision, threshold=threshold, all=everything)
     least = 0.0 if everything else threshold
     settings = replace(
-        options.DEFAULTS, threshold=least, precision=precision, limit=limit, seed=seed
+        options.DEFAULTS,
+        threshold=least,
+        precision=precision,
+        limit=limit,
+        seed=seed,
+        cascade_floor=None if thorough else options.DEFAULTS.cascade_floor,
     )
     documents, others, skipped = inputs.read_sides(paths, against, settings)
-    if thorough:
-        settings = replace(settings, cascade_floor=None)
     if engine == "local" and (workers or ray_address):
         raise click.UsageError("--workers and --ray-address are of --engine ray; add it")
     if dry_run:
@@ -99,7 +100,7 @@ def command(
         report = scan(documents, against=others, skipped=skipped, progress=progress)
     target.report(report.as_dict())
     reached = fail_above is not None and any(f.score >= fail_above for f in report.findings)
-    return REACHED if reached else 0
+    return options.REACHED if reached else 0
 
 
 def _tell_estimate(

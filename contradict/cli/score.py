@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from contradict.records import Finding
     from contradict.scored import Scored
 
-REACHED = 1
 SHOWN = ("row", "score", "verdict", "kind", "left", "right", "error")  # of a table as text
 
 
@@ -64,7 +63,7 @@ def command(
         highest = finding.score
     else:
         highest = _score_table(pairs, detector, target, quiet=quiet)
-    return REACHED if fail_above is not None and highest >= fail_above else 0
+    return options.REACHED if fail_above is not None and highest >= fail_above else 0
 
 
 def _check(texts: tuple[str, ...], pairs: Path | None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from contradict.errors import OutputError
-from contradict.records import Judgement
+from contradict.records import LABELS, Judgement
 
 FILE = "judged.parquet"
 ROWS_AT_ONCE = 65_536  # pairs in memory a second time, some 50 MB
@@ -47,13 +47,12 @@ class Kept:
 
 SIDE = (("document", "string"), ("source", "string"), ("start", "int64"), ("end", "int64"),
         ("text", "string"))  # fmt: skip
-SHARES = ("contradiction", "entailment", "neutral")
 COLUMNS = (
     *((f"left_{name}", kind) for name, kind in SIDE),
     *((f"right_{name}", kind) for name, kind in SIDE),
     ("similarity", "float64"),
     ("found_by", "string"),
-    *((name, "float64") for name in SHARES),
+    *((name, "float64") for name in LABELS),
 )
 
 
@@ -68,7 +67,7 @@ def _row(judged: Judgement) -> dict[str, Any]:
             f"{side}_end": claim.end,
             f"{side}_text": _encodable(claim.text),
         }
-    shares = {name: getattr(judged.probabilities, name) for name in SHARES}
+    shares: dict[str, Any] = {name: getattr(judged.probabilities, name) for name in LABELS}
     return {**row, "similarity": pair.similarity, "found_by": ",".join(pair.found_by), **shares}
 
 

@@ -17,13 +17,20 @@ import numpy as np
 
 from contradict.distributed.cluster import Pool
 from contradict.protocols import Encoder, Explainer, Extractor, Judge, Vectors
-from contradict.records import Claim, Document, Explanation, LeftOut, ModelInfo, Probabilities
+from contradict.records import (
+    LABELS,
+    Claim,
+    Document,
+    Explanation,
+    LeftOut,
+    ModelInfo,
+    Probabilities,
+)
 
 FEW = 256  # texts or pairs
 DOCUMENTS_AT_ONCE = 4
 TEXTS_AT_ONCE = 1024
 BLOCKS_A_WORKER = 32  # at most, of work sent out: what a lost worker costs, and what Ray counts
-SHARES = ("contradiction", "entailment", "neutral")
 NOWHERE = Document("", "", "")  # stands for a claim's document while it travels
 
 Batch = dict[str, Any]
@@ -64,7 +71,7 @@ class Judging:
     def __call__(self, batch: Batch) -> Batch:
         pairs = zip(batch["left"], batch["right"], strict=True)
         found = self._judge.probabilities([(_text(left), _text(right)) for left, right in pairs])
-        shares = {name: np.array([getattr(one, name) for one in found]) for name in SHARES}
+        shares: Batch = {name: np.array([getattr(one, name) for one in found]) for name in LABELS}
         return {"place": batch["place"], **shares}
 
 
@@ -144,11 +151,11 @@ class SpreadJudge:
             "left": [_packed(left) for left, _ in places],
             "right": [_packed(right) for _, right in places],
         }
-        shares = np.empty((len(places), len(SHARES)), dtype=np.float64)
+        shares = np.empty((len(places), len(LABELS)), dtype=np.float64)
         work = _mapped(columns, Judging, self._make, self._batch, self._pool, gpu=self._gpu)
         for batch in work:
-            shares[batch["place"]] = np.column_stack([batch[name] for name in SHARES])
-        found = [Probabilities(**dict(zip(SHARES, row, strict=True))) for row in shares.tolist()]
+            shares[batch["place"]] = np.column_stack([batch[name] for name in LABELS])
+        found = [Probabilities(**dict(zip(LABELS, row, strict=True))) for row in shares.tolist()]
         return [found[places[pair]] for pair in texts]
 
     def explanations(self, texts: Sequence[tuple[str, str]]) -> list[Explanation | None]:

@@ -90,9 +90,8 @@ class Combiner:
 
     @cached_property
     def _arrays(self) -> dict[str, Floats]:
-        found = self._folder.numbers(FILE)
-        fitting = {name: array.shape for name, array in found.items()} == SIZES
-        if not fitting or tuple(self._folder.manifest.options.get("signals", ())) != NAMES:
+        found = self._folder.numbers(FILE, SIZES)
+        if tuple(self._folder.manifest.options.get("signals", ())) != NAMES:
             raise ModelError(f"{self._folder.path}: made for other signals; restore the folder")
         return found
 

@@ -4,9 +4,8 @@ Three cheap rules propose: ``dense`` takes the nearest claims by embedding, ``le
 share rare words and word pairs, ``beside`` the nearest of the same folder, or of the same file
 where there is but one folder: what lies together is about one affair, and in a large corpus its
 claims would be crowded out by others.  All search exactly, in blocks of bounded memory, and a claim
-that one of them cannot place may be found by another.
-Where there are few pairs altogether, as in a
-single article, ``dense`` proposes all that share a topic, however many a claim has.
+that one of them cannot place may be found by another.  Where there are few pairs altogether, as in
+a single article, ``dense`` proposes all that share a topic, however many a claim has.
 
 Never proposed: a claim with itself, with a claim that overlaps it in the same document, or with a
 claim of the same words (case and spaces aside), since what says the same cannot contradict itself.
@@ -111,13 +110,13 @@ def _candidates(
         raise UsageError(f"{len(claims)} claims need as many vectors, and as many sides if any")
     search = Search(claims, sides)
     few = possible(len(claims), sides) <= settings.few_pairs  # then a budget saves nothing
-    dense = _dense(search, vectors, len(claims) if few else settings.dense_neighbours, settings)
-    beside = search.within(together(claims))
-    found = (
-        dense,
+    found = [
+        _dense(search, vectors, len(claims) if few else settings.dense_neighbours, settings),
         _lexical(search, claims, settings),
-        _dense(beside, vectors, 0 if few else settings.beside_neighbours, settings),
-    )
+    ]
+    if not few:
+        beside = search.within(together(claims))
+        found.append(_dense(beside, vectors, settings.beside_neighbours, settings))
     keys, inverse = np.unique(np.concatenate(found), return_inverse=True)
     rules = np.zeros(len(keys), dtype=np.int8)
     start = 0
@@ -157,10 +156,7 @@ def any_worth(
     And a row of a table, which was chosen by whoever made it.
     """
     worth = np.array(
-        [
-            1.0 if one.worth is None or one.document.name != one.document.source else one.worth
-            for one in claims
-        ]
+        [1.0 if one.worth is None or one.document.is_row else one.worth for one in claims]
     )
     return np.asarray(np.maximum(worth[first], worth[second]) >= least)
 

@@ -65,10 +65,7 @@ class Cascade:
 
     @cached_property
     def _model(self) -> tuple[Floats, float]:
-        found = self._folder.numbers(FILE)
-        shapes = {name: array.shape for name, array in found.items()}
-        if shapes != SIZES:
-            raise ModelError(f"{self._folder.path}: {shapes} where {SIZES} belongs; restore it")
+        found = self._folder.numbers(FILE, SIZES)
         return found["weights"], float(found["offset"][0])
 
 

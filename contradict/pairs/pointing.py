@@ -23,13 +23,17 @@ FEWEST_SHARED = 2  # content words that make up for the missing subject
 
 def both_point(claims: Sequence[Claim], first: Indices, second: Indices) -> npt.NDArray[np.bool_]:
     """Whether both claims of a pair point, and share fewer than FEWEST_SHARED content words."""
-    stems = [_stems_if_pointing(claim.text) for claim in claims]
-    found = np.zeros(len(first), dtype=np.bool_)
-    for place, (one, two) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-        left, right = stems[one], stems[two]
-        if left is not None and right is not None:
-            found[place] = len(left & right) < FEWEST_SHARED
-    return found
+    stems = {
+        place: found
+        for place, claim in enumerate(claims)
+        if (found := _stems_if_pointing(claim.text)) is not None
+    }
+    points = np.zeros(len(claims), dtype=np.bool_)
+    points[list(stems)] = True
+    both = points[first] & points[second]
+    for pair in np.flatnonzero(both):
+        both[pair] = len(stems[int(first[pair])] & stems[int(second[pair])]) < FEWEST_SHARED
+    return both
 
 
 def _stems_if_pointing(text: str) -> frozenset[str] | None:

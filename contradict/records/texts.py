@@ -65,6 +65,11 @@ class Document:
     anchors: tuple[tuple[int, Anchor], ...] = field(default=(), repr=False)
     gaps: tuple[Span, ...] = field(default=(), repr=False)
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table of statements, chosen by whoever made the table."""
+        return self.name != self.source
+
     @cached_property
     def sha256(self) -> str:
         """Digest of the text, 64 hexadecimal digits."""

@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contradict.records import LABELS
+from contradict.training.checkpoints import weights_of
 from contradict.training.progress import Progress
-from contradict.training.trainer import autocast
+from contradict.training.trainer import autocast, rate_factor
 
 if TYPE_CHECKING:
     import torch
@@ -77,8 +78,8 @@ def fit(
     dimension: int,
     save: Path | None = None,
     shown: bool = True,
-) -> torch.nn.Module:
-    """Train ``embed`` in place; returns the classifier, whose rows are LABELS.
+) -> None:
+    """Train ``embed`` in place; the classifier that helps it learn is left behind.
 
     ``embed`` takes input_ids, attention_mask and token_type_ids and gives rows of length 1.
     """
@@ -104,7 +105,6 @@ def fit(
         if save is not None and (step % 500 == 0 or step == plan.steps):
             _save(embed, save)
     embed.eval()
-    return classifier
 
 
 def total_loss(
@@ -168,8 +168,7 @@ def _barred(anchor: TextPair, other: TextPair) -> bool:
 
 def _rate(step: int, plan: Plan) -> float:
     """Linear warm-up, then linear decay to zero."""
-    rise = max(1, int(plan.steps * plan.warmup))
-    return min((step + 1) / rise, max(0.0, (plan.steps - step) / max(1, plan.steps - rise)))
+    return rate_factor(step, plan.steps, max(1, round(plan.steps * plan.warmup)))
 
 
 def _save(embed: torch.nn.Module, target: Path) -> None:
@@ -177,5 +176,5 @@ def _save(embed: torch.nn.Module, target: Path) -> None:
 
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_suffix(".partial")
-    save_file({name: value.contiguous() for name, value in embed.state_dict().items()}, partial)
+    save_file(weights_of(embed), partial)
     partial.replace(target)

@@ -168,9 +168,7 @@ class _Plan:
 
     def factor(self, step: int) -> float:
         """Learning rate at ``step`` as a share of its peak."""
-        rising = (step + 1) / self.warmup
-        falling = (self.steps - step) / max(1, self.steps - self.warmup)
-        return min(1.0, rising, falling)
+        return rate_factor(step, self.steps, self.warmup)
 
     def batches(self, *, after: int) -> Iterator[tuple[int, Batch]]:
         size, seed = self.schedule.batch_size, self.schedule.seed
@@ -182,6 +180,13 @@ class _Plan:
                     return
                 yield step, self.train.batch(indices)
                 step += 1
+
+
+def rate_factor(step: int, steps: int, warmup: int) -> float:
+    """Linear rise over ``warmup`` steps, then linear fall to zero at ``steps``; 1 at its peak."""
+    rising = (step + 1) / warmup
+    falling = (steps - step) / max(1, steps - warmup)
+    return min(1.0, rising, falling)
 
 
 def autocast(device: str) -> contextlib.AbstractContextManager[Any]:

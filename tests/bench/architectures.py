@@ -7,6 +7,7 @@ fp32, batches of 32 sorted by length, here all of one length.
 from __future__ import annotations
 
 from collections.abc import Callable
+from statistics import median
 from typing import Any
 
 from tests.bench.rows import Row
@@ -57,7 +58,7 @@ def measure(count: int, rounds: int) -> list[Row]:
             ids = torch.randint(5, 1000, (count, length))
             work = _predicting(model, ids)
             work()
-            seconds = sorted(seconds_of(work) for _ in range(rounds))[rounds // 2]
+            seconds = median(seconds_of(work) for _ in range(rounds))
             rows.append(
                 Row(
                     "others", f"{name}, {length} tokens, one direction", count, "pairs/s",

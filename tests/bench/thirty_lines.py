@@ -7,7 +7,6 @@ by cosine, ``CrossEncoder.predict`` at its defaults with our judge's own weights
 from __future__ import annotations
 
 import importlib.util
-import json
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,9 +16,11 @@ import numpy as np
 
 from contradict.detector import load
 from contradict.documents import read_documents
-from contradict.evaluation.matches import overlaps, side
-from contradict.settings import Settings
+from contradict.evaluation import match_findings
+from contradict.store import models_root
 from contradict.training.base import BASE_ENCODER, base_folder
+from contradict.training.dataset.rows import read_lines
+from contradict.training.recipes.scans import TRUE
 from tests.bench.judge_speed import cross_encoder
 from tests.bench.rows import Row
 from tests.bench.texts import sentences_of
@@ -52,7 +53,7 @@ def the_script(files: Sequence[Path], model: Path) -> Judged:
 def our_scan(files: Sequence[Path], model: Path) -> tuple[Judged, int]:
     """What a scan shows, and how many pairs it judged."""
     documents, _ = read_documents([str(path) for path in files])
-    report = load(None if model == _shipped() else str(model), settings=Settings()).scan(documents)
+    report = load(None if model == models_root() / "judge" else str(model)).scan(documents)
     shown = [
         (
             (one.left.document.source, one.left.quote),
@@ -66,16 +67,12 @@ def our_scan(files: Sequence[Path], model: Path) -> tuple[Judged, int]:
 
 def recall(shown: Judged, gold: Sequence[dict[str, Any]]) -> float:
     """Share of the gold pairs that are among those shown."""
-    sides = [(side(*left), side(*right)) for left, right, _ in shown]
-    found = 0
-    for pair in gold:
-        left = side(pair["left_source"], pair["left_quote"])
-        right = side(pair["right_source"], pair["right_quote"])
-        found += any(
-            (overlaps(a, left) and overlaps(b, right)) or (overlaps(a, right) and overlaps(b, left))
-            for a, b in sides
-        )
-    return found / max(1, len(gold))
+    findings = [
+        {"left_source": left[0], "left_quote": left[1],
+         "right_source": right[0], "right_quote": right[1]}
+        for left, right, _ in shown
+    ]  # fmt: skip
+    return match_findings(findings, gold).recall() or 0.0
 
 
 def measure(model: Path, corpus: Path, gold: Path) -> list[Row]:
@@ -84,7 +81,7 @@ def measure(model: Path, corpus: Path, gold: Path) -> list[Row]:
         return []
     files = sorted(path for path in corpus.iterdir() if path.suffix in (".txt", ".md"))
     names = {path.name for path in files}
-    wanted = [pair for pair in _read(gold) if _inside(pair, names)]
+    wanted = [pair for pair in read_lines(gold) if _inside(pair, names)]
     started = time.perf_counter()
     shown, judged = our_scan(files, model)
     ours = time.perf_counter() - started
@@ -107,14 +104,4 @@ def measure(model: Path, corpus: Path, gold: Path) -> list[Row]:
 
 def _inside(pair: dict[str, Any], names: set[str]) -> bool:
     sources = {Path(pair[f"{name}_source"]).name for name in ("left", "right")}
-    return sources <= names and pair["verdict"] in ("contradiction", "changed")
-
-
-def _shipped() -> Path:
-    from contradict.store import models_root
-
-    return models_root() / "judge"
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return sources <= names and pair["verdict"] in TRUE

@@ -70,7 +70,7 @@ def candidates(
 
 
 def values_of(pairs: Sequence[Pair], claims: Sequence[Claim], vectors: Any) -> Any:
-    """The features of all pairs, in half precision to spare memory."""
+    """The features of all pairs, in single precision to spare memory."""
     place = {id(claim): number for number, claim in enumerate(claims)}
     return features(pairs, place, Facts(claims), vectors).astype(np.float32)
 

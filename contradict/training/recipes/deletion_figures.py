@@ -21,10 +21,10 @@ from contradict.labelled import PairRow
 from contradict.records import Finding, Span
 from contradict.symbols.words import words_in
 from contradict.training.dataset.rows import read_lines
+from contradict.training.recipes.scan_figures import mean_interval
 
 RECOGNISED = 0.5
 RANDOM_DRAWS = 5
-DRAWS = 2000
 LEFT_OVER = "…"  # for a side of which nothing is left
 
 
@@ -79,14 +79,12 @@ def drops(detector: Detector, rows: Sequence[dict[str, Any]], seed: int) -> Any:
 
 def lines(fallen: Any, seed: int) -> Iterator[str]:
     """A Markdown table with bootstrap intervals."""
-    random = np.random.default_rng(seed)
-    drawn = random.integers(len(fallen), size=(DRAWS, len(fallen)))
     yield "| words taken out | pairs | the score falls by | 95 % interval |"
     yield "|---|---:|---:|---|"
     both = np.column_stack([fallen, fallen[:, 0] - fallen[:, 1]])
     for place, name in enumerate(("marked", "as many at random", "difference")):
-        low, high = np.quantile(both[:, place][drawn].mean(1), [0.025, 0.975])
-        yield f"| {name} | {len(fallen)} | {both[:, place].mean():.3f} | {low:.3f} to {high:.3f} |"
+        mean, low, high = mean_interval(both[:, place], seed)
+        yield f"| {name} | {len(fallen)} | {mean:.3f} | {low:.3f} to {high:.3f} |"
 
 
 def main() -> None:

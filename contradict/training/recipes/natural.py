@@ -131,7 +131,7 @@ def reference(claim: Claim, corpora: Path) -> dict[str, Any]:
     source = Path(claim.document.source).resolve().relative_to(corpora.resolve())
     return {
         "file": source.as_posix(),
-        "document": claim.document.name if claim.document.name != claim.document.source else None,
+        "document": claim.document.name if claim.document.is_row else None,
         "start": claim.start,
         "end": claim.end,
         "sha256": digest(claim.quote),

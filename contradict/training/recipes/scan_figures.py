@@ -12,6 +12,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -79,12 +80,18 @@ def lines(scanned: Sequence[Scanned], seed: int = 0) -> Iterator[str]:
 
 
 def interval(values: Sequence[float], seed: int) -> str:
-    """Mean and its 95 % bootstrap interval."""
+    """Mean and its 95 % bootstrap interval, as text."""
+    mean, low, high = mean_interval(values, seed)
+    return f"{mean:.3f} [{low:.3f}, {high:.3f}]"
+
+
+def mean_interval(values: Any, seed: int) -> tuple[float, float, float]:
+    """Mean of numbers, shape (n,), and its 95 % bootstrap interval."""
     random = np.random.default_rng(seed)
     array = np.asarray(values)
     means = array[random.integers(len(array), size=(DRAWS, len(array)))].mean(1)
     low, high = np.quantile(means, [0.025, 0.975])
-    return f"{array.mean():.3f} [{low:.3f}, {high:.3f}]"
+    return float(array.mean()), float(low), float(high)
 
 
 def main() -> None:

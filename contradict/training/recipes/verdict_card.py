@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from contradict.symbols import NAMES
-
-ASKED = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+from contradict.training.recipes.scan_precision import PROMISES
 
 TEMPLATE = """\
 # verdict: the judge's word and the symbols of a pair
@@ -57,6 +56,7 @@ def card(numbers: dict[str, Any]) -> str:
     used = [(name, float(weight)) for name, weight in weights if weight]
     lines = "\n".join(f"| {name} | {weight:+.2f} |" for name, weight in used)
     shown = "\n".join(
-        f"| {asked:.1f} | {numbers['thresholds'][round(asked * 100) - 1]:.3f} |" for asked in ASKED
+        f"| {asked:.1f} | {numbers['thresholds'][round(asked * 100) - 1]:.3f} |"
+        for asked in PROMISES
     )
     return TEMPLATE.format(count=len(used) - 1, weights=lines, thresholds=shown)
