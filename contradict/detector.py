@@ -5,23 +5,25 @@ This is the only file that knows the order; it publishes it as ``STAGES``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from contradict import claims as claims_stage
-from contradict import embeddings, findings, judgements, scoring
+from contradict import embeddings, findings, judgements
 from contradict import pairs as pairs_stage
-from contradict.equipment import DEFAULTS, Equipment
+from contradict.encoding import encoded, encoded_along
+from contradict.equipment import DEFAULTS
 from contradict.errors import UsageError
 from contradict.findings import load_combiner
-from contradict.labelled import PairRow
 from contradict.pairs.cascade import load_cascade
+from contradict.pairs.selection import Selection
+from contradict.pairs.terms import load_terms
 from contradict.protocols import Vectors
 from contradict.records import (
     Claim,
     Document,
-    Finding,
     Judgement,
     LeftOut,
     Pair,
@@ -31,6 +33,7 @@ from contradict.records import (
     Skipped,
 )
 from contradict.settings import DEFAULT_JUDGE, Settings
+from contradict.two_texts import TwoTexts
 from contradict.version import __version__
 from contradict.worth import load_worth
 
@@ -41,10 +44,20 @@ Progress = Callable[[str, int, int], None]  # stage, done, total
 NOTHING_TO_CHECK = "nothing to check"
 
 
-class Detector(Equipment):
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+class Detector(TwoTexts):
     """Finds contradictions; built by ``load``. Models are loaded when they are first needed."""
 
-    at_once = 8192  # pairs judged between two signs of life
+    at_once = 4096  # pairs judged between two signs of life
+    side_by_side = True  # whether claims are embedded, in a thread, while others are taken out
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What chooses the pairs of a scan."""
+        return Selection(self.settings, self.terms, self.cascade)
 
     @property
     def threshold(self) -> float:
@@ -58,7 +71,7 @@ class Detector(Equipment):
 
     def prepared(self, documents: Sequence[Document]) -> tuple[list[Claim], Vectors]:
         """The claims that would be compared, and a vector for each."""
-        return self._worthy(list(self.extractor.claims(documents)))
+        return self._worthy(self.extractor.claims(documents))
 
     def claims(self, documents: Sequence[Document]) -> list[Claim]:
         """What would be compared, in document order, then by start."""
@@ -82,14 +95,18 @@ class Detector(Equipment):
     ) -> list[Pair]:
         """Candidate pairs, before they are judged."""
         found, vectors, sides = self._sides(documents, against)
-        return pairs_stage.propose(found, vectors, settings=self.settings, sides=sides)
+        return pairs_stage.propose(
+            found, vectors, settings=self.settings, sides=sides, terms=self.terms
+        )
 
     def count(
         self, documents: Sequence[Document], *, against: Sequence[Document] | None = None
     ) -> PairCount:
         """How many pairs are possible and proposed; nothing is judged."""
         found, vectors, sides = self._sides(documents, against)
-        return pairs_stage.count(found, vectors, settings=self.settings, sides=sides)
+        return pairs_stage.count(
+            found, vectors, settings=self.settings, sides=sides, terms=self.terms
+        )
 
     def scan(
         self,
@@ -104,13 +121,15 @@ class Detector(Equipment):
         Findings have a strength of at least ``settings.threshold``, strongest first. ``skipped``
         is passed on into the report.
         """
-        tell = progress or (lambda stage, done, total: None)
+        tell = progress or _silent
         least = self.threshold
         chosen, counted = self.candidates(documents, against=against, progress=tell)
         judged = self._judge(chosen, tell)
         tell("findings", 0, len(judged))
-        shown = findings.find(
-            judged,
+        weighed = [findings.weigh(judgement, self.combiner) for judgement in judged]
+        self.selection.weighed(weighed)
+        shown = findings.show(
+            weighed,
             self.judge,
             threshold=least,
             limit=self.settings.limit,
@@ -134,94 +153,29 @@ class Detector(Equipment):
         progress: Progress | None = None,
     ) -> tuple[list[Pair], PairCount]:
         """The pairs that a scan judges, and how many there are, are proposed and are judged."""
-        tell = progress or (lambda stage, done, total: None)
-        tell("claims", 0, len(documents))
-        found, vectors, sides = self._sides(documents, against)
+        tell = progress or _silent
+        found, vectors, sides = self._sides(documents, against, tell)
         tell("pairs", 0, len(found))
-        proposed = pairs_stage.propose(found, vectors, settings=self.settings, sides=sides)
-        possible = pairs_stage.possible(len(found), sides)
-        chosen = self._sifted(proposed, found, vectors, possible)
-        return chosen, PairCount(possible, len(proposed), len(chosen))
-
-    def _sifted(
-        self, proposed: list[Pair], found: Sequence[Claim], vectors: Vectors, possible: int
-    ) -> list[Pair]:
-        """The candidates that the judge shall see: of many, those that the cascade lets pass."""
-        floor = self.settings.cascade_floor
-        if floor is None or self.cascade is None or possible <= self.settings.few_pairs:
-            return proposed
-        logits = self.cascade.logits(proposed, found, vectors)
-        return [pair for pair, odds in zip(proposed, logits, strict=True) if odds >= floor]
-
-    def score(
-        self,
-        left: str,
-        right: str,
-        *,
-        left_speaker: str | None = None,
-        left_date: str | None = None,
-        right_speaker: str | None = None,
-        right_date: str | None = None,
-    ) -> Finding:
-        """Score two texts. For several sentences: the claim pair that conflicts most.
-
-        Left stays left, also where its date is the later. The score of a text of several claims is
-        corrected for the number of chances it had: its odds are divided by the larger number of
-        claims. Raises InputError for an empty text.
-        """
-        row = PairRow(1, left, right, left_speaker, left_date, right_speaker, right_date)
-        return self.score_rows([row])[0]
-
-    def score_rows(self, rows: Sequence[PairRow]) -> list[Finding]:
-        """Score many pairs of texts together; the result of a row does not depend on the others."""
-        compared = [self._compared(row) for row in rows]
-        flat = [pair for each in compared for pair in each]
-        judged = iter(judgements.judge_pairs(self.judge, flat))
-        best = []
-        for each in compared:
-            chances = scoring.chances(each)
-            weighed = [
-                findings.weigh(scoring.corrected(next(judged), chances), self.combiner)
-                for _ in each
-            ]
-            best.append(min(weighed, key=findings.order))
-        return findings.explain(best, self.judge, self.combiner)
-
-    def judge_rows(self, rows: Sequence[PairRow]) -> list[Probabilities]:
-        """The judge's word on whole texts, dates counted in: what ``evaluate`` measures.
-
-        Nothing is taken apart and nothing explained, so that labelled sets whose texts have several
-        sentences are judged as they were labelled.
-        """
-        sides = [scoring.documents_of(row) for row in rows]
-        whole = [Pair(scoring.whole(left), scoring.whole(right)) for left, right in sides]
-        judged = judgements.judge_pairs(self.judge, whole)
-        return [findings.weigh(each, self.combiner).probabilities for each in judged]
-
-    def _compared(self, row: PairRow) -> list[Pair]:
-        """Every claim of the left text with every claim of the right one."""
-        left, right = scoring.documents_of(row)
-        return [Pair(a, b) for a in self._claims_of(left) for b in self._claims_of(right)]
-
-    def _claims_of(self, document: Document) -> list[Claim]:
-        """One claim for a single statement, whatever its form; else the claims taken out."""
-        found = [] if scoring.is_one_statement(document.text) else self.extractor.claims([document])
-        return list(found) or [scoring.whole(document)]
+        return self.selection.chosen(found, vectors, sides)
 
     def _sides(
-        self, documents: Sequence[Document], against: Sequence[Document] | None
+        self,
+        documents: Sequence[Document],
+        against: Sequence[Document] | None,
+        tell: Progress = _silent,
     ) -> tuple[list[Claim], Vectors, list[int] | None]:
-        found = list(self.extractor.claims(documents))
+        every = [*documents, *(against or ())]
+        found, vectors = self._worthy(self.extractor.claims(_counted(every, tell)), tell)
         if against is None:
-            return (*self._worthy(found), None)
-        others = list(self.extractor.claims(against))
-        kept, vectors = self._worthy(found + others)
+            return found, vectors, None
         first = {id(document) for document in documents}
-        return kept, vectors, [int(id(claim.document) not in first) for claim in kept]
+        return found, vectors, [int(id(claim.document) not in first) for claim in found]
 
-    def _worthy(self, found: list[Claim]) -> tuple[list[Claim], Vectors]:
+    def _worthy(
+        self, claims: Iterable[Claim], tell: Progress = _silent
+    ) -> tuple[list[Claim], Vectors]:
         """The claims with something to check in them, and their vectors."""
-        weighed, vectors = self._embedded(found)
+        weighed, vectors = self._embedded(claims, tell)
         kept = [place for place, claim in enumerate(weighed) if self._is_worthy(claim)]
         return [weighed[place] for place in kept], vectors[kept]
 
@@ -230,22 +184,40 @@ class Detector(Equipment):
         given = claim.document.is_row
         return given or claim.worth is None or claim.worth >= self.settings.min_worth
 
-    def _embedded(self, found: list[Claim]) -> tuple[list[Claim], Vectors]:
-        """The claims with how check-worthy each is, and their vectors."""
-        texts = [claim.text for claim in found]
-        vectors = self.encoder.encode(texts)
+    def _embedded(
+        self, claims: Iterable[Claim], tell: Progress = _silent
+    ) -> tuple[list[Claim], Vectors]:
+        """The claims with how check-worthy each is, and their vectors, worked out while they come.
+
+        The parser keeps to one core; embedding what it has found meanwhile keeps the others busy.
+        """
+        way = encoded_along if self.side_by_side else encoded
+        found, vectors = way(claims, self.encoder.encode, partial(tell, "vectors"))
         if not found or self.worth is None:
             return found, vectors
-        shares = self.worth.of(texts, vectors)
+        shares = self.worth.of([claim.text for claim in found], vectors)
         weighed = [replace(claim, worth=share) for claim, share in zip(found, shares, strict=True)]
         return weighed, vectors
 
     def _judge(self, proposed: list[Pair], tell: Progress) -> list[Judgement]:
-        judged: list[Judgement] = []
-        for start in range(0, len(proposed), self.at_once):
-            tell("judgements", start, len(proposed))
-            judged += judgements.judge_pairs(self.judge, proposed[start : start + self.at_once])
-        return judged
+        """Judge every pair of texts once, those of swapped sides together."""
+        texts = sorted(
+            {(pair.left.text, pair.right.text) for pair in proposed},
+            key=lambda both: (sorted(both), both),
+        )
+        said: dict[tuple[str, str], Probabilities] = {}
+        for start in range(0, len(texts), self.at_once):
+            tell("judgements", start, len(texts))
+            part = texts[start : start + self.at_once]
+            said.update(zip(part, self.judge.probabilities(part), strict=True))
+        return [Judgement(pair, said[pair.left.text, pair.right.text]) for pair in proposed]
+
+
+def _counted(documents: Sequence[Document], tell: Progress) -> Iterator[Document]:
+    """The documents, with a sign of life as each is taken."""
+    for number, document in enumerate(documents):
+        tell("claims", number, len(documents))
+        yield document
 
 
 def load(
@@ -271,5 +243,6 @@ def load(
         worth=load_worth if encoder is None else lambda: None,
         combiner=load_combiner if ours else lambda: None,
         cascade=load_cascade if ours and encoder is None else lambda: None,
+        terms=load_terms,
         settings=settings,
     )

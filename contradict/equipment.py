@@ -7,6 +7,7 @@ from functools import cached_property
 
 from contradict.findings import Combiner
 from contradict.pairs.cascade import Cascade
+from contradict.pairs.terms import Terms
 from contradict.protocols import Encoder, Extractor, Judge
 from contradict.records import ModelInfo
 from contradict.settings import Settings
@@ -27,10 +28,12 @@ class Equipment:
         worth: Callable[[], Worth | None] = lambda: None,
         combiner: Callable[[], Combiner | None] = lambda: None,
         cascade: Callable[[], Cascade | None] = lambda: None,
+        terms: Callable[[], Terms | None] = lambda: None,
         settings: Settings = DEFAULTS,
     ) -> None:
         self._make_extractor, self._make_encoder, self._make_judge = extractor, encoder, judge
         self._make_worth, self._make_combiner, self._make_cascade = worth, combiner, cascade
+        self._make_terms = terms
         self.settings = settings
 
     @cached_property
@@ -57,9 +60,13 @@ class Equipment:
     def cascade(self) -> Cascade | None:
         return self._make_cascade()
 
+    @cached_property
+    def terms(self) -> Terms | None:
+        return self._make_terms()
+
     @property
     def models(self) -> tuple[ModelInfo, ...]:
         """The models of a scan, with their checksums."""
-        further = (self.worth, self.cascade, self.combiner)
+        further = (self.worth, self.terms, self.cascade, self.combiner)
         more = [one.info for one in further if one is not None]
         return (self.extractor.info, self.encoder.info, self.judge.info, *more)

@@ -32,23 +32,30 @@ class Settings:
     min_worth: float = 0.001
 
     # --- pairs: candidates per claim and rule ----------------------------------------------------
-    dense_neighbours: int = 20
+    dense_neighbours: int = 12
     # Cosine below which two claims are not paired. Of 140 gold pairs of data/corpora/dev whose
     # claims are found, 105 are proposed at 0.25, 129 at 0.15 and 138 at 0.05.
     dense_floor: float = 0.05
-    beside_neighbours: int = 12  # of the same folder, or file
+    # Of the same folder, or file. Of 144 gold pairs of data/corpora/dev among 50,000 claims of
+    # briefings, 133 are within 12 and 137 within 16; 97 are within 20 of all claims.
+    beside_neighbours: int = 16
+    exact_claims: int = 100_000  # beyond, neighbours are approximate (measured: docs/scale.md)
     few_pairs: int = 10_000  # up to so many in all, claims have no budget of neighbours
     # Of the worthier claim of a pair, where there are more than few_pairs. Below it: one of 144
     # gold pairs of data/corpora/dev, one in five pairs of a press briefing ("I'm going to focus on
     # today" / "I'm not going to get into conversations").
     min_pair_worth: float = 0.02
-    lexical_neighbours: int = 10
+    lexical_neighbours: int = 6
     lexical_floor: float = 0.15
+    speaker_neighbours: int = 2  # of the same speaker
+    entity_neighbours: int = 2  # that name the same, in the same words
+    quantity_neighbours: int = 2  # with an amount in the same unit, in the same words
 
     # Log-odds of models/cascade from which a candidate is judged, where there are more than
     # few_pairs; None: every candidate is. Throws out 84 in 100 candidates of briefings, and loses
     # none of 52 gold pairs of data/corpora/dev that a scan shows (all points: models/cascade).
     cascade_floor: float | None = -4.5
+    judged_neighbours: int | None = 6  # and at most so many of a claim's; None: all of those
 
     # --- judging ---------------------------------------------------------------------------------
     batch_tokens: int = 1024  # with padding, in one call; fastest of 64 to 4096 within a tenth
@@ -56,6 +63,16 @@ class Settings:
 
     # --- everything random -----------------------------------------------------------------------
     seed: int = 0
+
+    @property
+    def neighbours(self) -> dict[str, int]:
+        """How many candidates a claim has by each rule of ``pairs.rules``."""
+        ending = "_neighbours"
+        return {
+            name.removesuffix(ending): value
+            for name, value in asdict(self).items()
+            if name.endswith(ending)
+        }
 
     def as_dict(self) -> dict[str, Any]:
         """The knobs that can change a result; batch sizes only change speed and memory."""
@@ -68,3 +85,4 @@ DEFAULT_CLAIMS = "claims"
 DEFAULT_WORTH = "worth"
 DEFAULT_VERDICT = "verdict"
 DEFAULT_CASCADE = "cascade"
+DEFAULT_TERMS = "terms"

@@ -57,7 +57,9 @@ class Worth:
         if not texts:
             return []
         weights, offset = self._model
-        odds = features(texts, vectors) @ weights + offset
+        words, rest = weights[:BUCKETS], weights[BUCKETS:]
+        # row by row in a fixed order, so that nothing beside a text can change a digit
+        odds = hashed(texts) @ words + np.einsum("ij,j->i", dense(texts, vectors), rest) + offset
         return [round(float(share), DECIMALS) for share in 1 / (1 + np.exp(-odds))]
 
     @cached_property
@@ -77,13 +79,23 @@ def load_worth(name: str | Path | None = None) -> Worth:
 def features(texts: Sequence[str], vectors: Vectors) -> Any:
     """Sparse rows: hashed words and pairs, plain features, and the embedding."""
     from scipy.sparse import csr_matrix, hstack
+
+    return hstack([hashed(texts), csr_matrix(dense(texts, vectors))], format="csr")
+
+
+def hashed(texts: Sequence[str]) -> Any:
+    """Sparse rows of words and word pairs, shape (len(texts), BUCKETS)."""
     from sklearn.feature_extraction.text import HashingVectorizer
 
-    hashed = HashingVectorizer(
+    return HashingVectorizer(
         n_features=BUCKETS, ngram_range=(1, 2), alternate_sign=False, norm="l2"
     ).transform(texts)
-    plain = csr_matrix(np.array([plain_features(text) for text in texts]))
-    return hstack([hashed, plain, csr_matrix(vectors.astype(np.float64))], format="csr")
+
+
+def dense(texts: Sequence[str], vectors: Vectors) -> Floats:
+    """Plain features and the embedding, shape (len(texts), PLAIN + VECTOR)."""
+    plain = np.array([plain_features(text) for text in texts])
+    return np.hstack([plain, vectors.astype(np.float64)])
 
 
 def plain_features(text: str) -> list[float]:

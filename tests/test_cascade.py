@@ -16,13 +16,15 @@ from contradict.embeddings import load_encoder
 from contradict.errors import ModelError
 from contradict.estimate import estimate
 from contradict.pairs.cascade import load_cascade
+from contradict.pairs.rules import Candidates
+from contradict.pairs.selection import passing
 from contradict.protocols import Vectors
-from contradict.records import Claim, Document, Pair
+from contradict.records import Claim, Document
 from contradict.settings import Settings
 from contradict.store import find_folder
 
 CASCADE = load_cascade()
-MANY = Settings(few_pairs=0)
+MANY = Settings(few_pairs=0, judged_neighbours=None)
 SAMPLES = Path(__file__).parent.parent / "data" / "samples" / "corpus"
 WORDS = (
     *("the", "lock", "was", "not", "open", "shut", "by", "Ida", "Brandt"),
@@ -45,15 +47,21 @@ def vectors_of(size: int) -> Vectors:
     return rows / np.linalg.norm(rows, axis=1, keepdims=True)
 
 
+def stars(size: int) -> Candidates:
+    """The first of some claims with each of the others, found by the first rule."""
+    others = np.arange(1, size)
+    return Candidates(np.zeros(size - 1, np.int64), others, np.ones(size - 1, np.int8))
+
+
 @given(TEXTS)
 def test_a_pair_has_the_same_figure_both_ways_and_alone(texts: list[str]) -> None:
     claims = claims_of(texts)
     vectors = vectors_of(len(claims))
-    there = [Pair(claims[0], other, 0.4, ("dense",)) for other in claims[1:]]
-    back = [Pair(pair.right, pair.left, 0.4, ("dense",)) for pair in there]
+    there = stars(len(claims))
+    back = Candidates(there.second, there.first, there.rules)
     found = CASCADE.logits(there, claims, vectors)
     assert found.tolist() == CASCADE.logits(back, claims, vectors).tolist()
-    assert found[-1] == CASCADE.logits(there[-1:], claims, vectors)[0]
+    assert found[-1] == CASCADE.logits(there.only(slice(-1, None)), claims, vectors)[0]
 
 
 def test_a_conflict_passes_and_strangers_do_not() -> None:
@@ -65,18 +73,46 @@ def test_a_conflict_passes_and_strangers_do_not() -> None:
         ]
     )
     vectors = load_encoder().encode([claim.text for claim in claims])
-    pairs = [
-        Pair(claims[0], one, float(vectors[0] @ vectors[place]), ("dense",))
-        for place, one in enumerate(claims[1:], 1)
-    ]
-    conflict, strangers = CASCADE.logits(pairs, claims, vectors)
+    conflict, strangers = CASCADE.logits(stars(3), claims, vectors)
     assert conflict > Settings.cascade_floor > strangers  # type: ignore[operator]
 
 
 def test_vectors_of_another_encoder_are_refused() -> None:
     claims = claims_of(["The lock was open.", "The lock was shut."])
     with pytest.raises(ModelError, match="384"):
-        CASCADE.logits([Pair(*claims)], claims, np.eye(2, 8, dtype=np.float32))
+        CASCADE.logits(stars(2), claims, np.eye(2, 8, dtype=np.float32))
+
+
+# --- which candidates pass ------------------------------------------------------------------------
+
+GRAPHS = st.lists(
+    st.tuples(st.integers(0, 7), st.integers(0, 7), st.integers(-6, 3)).filter(
+        lambda edge: edge[0] < edge[1]
+    ),
+    max_size=20,
+    unique_by=lambda edge: edge[:2],
+)
+
+
+@given(GRAPHS, st.integers(1, 4), st.integers(-5, 0))
+def test_a_candidate_passes_that_is_among_the_best_of_one_of_its_claims(
+    edges: list[tuple[int, int, int]], most: int, floor: int
+) -> None:
+    columns = np.array(edges, dtype=np.int64).reshape(-1, 3)
+    logits = columns[:, 2].astype(np.float64)
+    found = Candidates(columns[:, 0], columns[:, 1], np.ones(len(edges), np.int8))
+    knobs = Settings(judged_neighbours=most, cascade_floor=float(floor))
+
+    def better(claim: int, than: int) -> int:
+        return sum(claim in edge[:2] and edge[2] > than for edge in edges)
+
+    expected = [
+        odds >= floor and min(better(one, odds), better(two, odds)) < most
+        for one, two, odds in edges
+    ]
+    assert passing(found, logits, knobs).tolist() == expected
+    knobs = replace(knobs, judged_neighbours=None)
+    assert passing(found, logits, knobs).tolist() == [odds >= floor for *_, odds in edges]
 
 
 def test_an_altered_model_is_refused(tmp_path: Path) -> None:

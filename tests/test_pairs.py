@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from contradict.embeddings import load_encoder
 from contradict.errors import UsageError
-from contradict.pairs import count, neighbours, propose, together
+from contradict.pairs import count, neighbours, propose
+from contradict.pairs.rules import together
 from contradict.protocols import Vectors
 from contradict.records import Claim, Document, Pair
 from contradict.settings import Settings

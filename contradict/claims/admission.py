@@ -29,6 +29,7 @@ _FILLER_WORDS = 4
 _PLAIN_WORDS = 5
 _TELLING_WORDS = 2
 _NAMING = frozenset(["NOUN", "PROPN", "NUM"])
+_LIKE_A_NOUN = frozenset(["cost", "hit", "cut", "set", "beat", "spread", "fell", "rose"])
 _POINTING = frozenset(["that", "this", "those", "these", "i", "we", "you"])
 _FINITE_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _NO_SUBJECT_TAGS = frozenset(["VB", "VBG", "VBN", "UH", "WP", "WRB", "WDT", "CC"])
@@ -79,9 +80,19 @@ def is_plain_statement(sentence: Span) -> bool:
     ):
         return False
     finite = [n for n, token in enumerate(tokens) if token.tag_ in _FINITE_TAGS]
+    finite = finite or [n for n in range(1, len(tokens) - 1) if _gives_amount(*tokens[n : n + 2])]
     opening = tokens[: finite[0]] if finite else []
     named = any(token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for token in opening)
     return named and not is_procedure(Clause(sentence.root, tuple(sentence), None))
+
+
+def _gives_amount(token: Token, following: Token) -> bool:
+    """Whether a word is one of those verbs that look like their noun, before an amount.
+
+    "The ferry cost 40 million dollars", where the tagger sees a noun.
+    """
+    before = following.nbor(-1) if following.i > 0 else token
+    return token.lower_ in _LIKE_A_NOUN and (following.like_num or before.is_currency)
 
 
 def _loose_assertion(clause: Clause) -> bool:

@@ -138,6 +138,7 @@ def status(file: Path, target: Target) -> None:
 @file
 @options.threshold
 @options.everything
+@options.precision
 @options.limit
 @options.fail_above
 @options.models
@@ -147,6 +148,7 @@ def scan(
     file: Path,
     threshold: float,
     everything: bool,
+    precision: float | None,
     limit: int | None,
     fail_above: float | None,
     model: str | None,
@@ -166,8 +168,9 @@ def scan(
       contradict corpus scan hearings.db
       contradict corpus scan hearings.db --format html -o findings.html
     """
+    options.only_one_of(precision=precision, threshold=threshold, all=everything)
     least = 0.0 if everything else threshold
-    settings = replace(options.DEFAULTS, threshold=least, seed=seed)
+    settings = replace(options.DEFAULTS, threshold=least, precision=precision, seed=seed)
     with _open(file) as corpus:
         detector = engine.open_detector(model, encoder, device=device, settings=settings)
         with bars(quiet=quiet) as progress:

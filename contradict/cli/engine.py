@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from contradict.settings import Settings
 
@@ -35,13 +36,27 @@ def scanner(
     engine: str,
     workers: int | None,
     address: str | None,
+    cache: Path | None = None,
 ) -> Callable[..., Report]:
-    """``Detector.scan`` of the engine that was asked for; raises MissingExtraError without Ray."""
+    """``Detector.scan`` of the engine that was asked for; raises MissingExtraError without Ray.
+
+    With a ``cache``, a corpus file, what models say is kept there; OutputError, InputError.
+    """
     if engine == "local":
-        return open_detector(model, encoder, device=device, settings=settings).scan
+        detector = open_detector(model, encoder, device=device, settings=settings)
+        return detector.scan if cache is None else partial(_cached_scan, detector, device, cache)
     from contradict import distributed
 
     return partial(
         distributed.scan, settings=settings, model=model, encoder=encoder, device=device,
         workers=workers, address=address,
     )  # fmt: skip
+
+
+def _cached_scan(
+    detector: Detector, device: str | None, cache: Path, *documents: Any, **more: Any
+) -> Report:
+    from contradict.corpus import Corpus
+
+    with Corpus.open(cache) if cache.exists() else Corpus.create(cache) as corpus:
+        return corpus.detector(detector, device).scan(*documents, **more)

@@ -11,6 +11,7 @@ from contradict.cli.inputs import tell_skipped
 from contradict.cli.progress import bars
 from contradict.cli.target import Target
 from contradict.records import Skipped
+from contradict.settings import DEFAULT_JUDGE
 
 COLUMNS = ("name", "n", "value", "low", "high")
 GROUP_COLUMNS = ("by", "group")
@@ -23,6 +24,10 @@ GROUP_COLUMNS = ("by", "group")
     "--by", multiple=True, metavar="COLUMN",
     help="The same figures for every value of a column (repeatable); words: by length.",
 )  # fmt: skip
+@click.option(
+    "--reliability", "plot", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.svg",
+    help="Draw how far scores can be taken at their word.",
+)  # fmt: skip
 @options.judge
 @options.device
 @options.seed
@@ -33,6 +38,7 @@ def command(
     labelled: tuple[Path, ...],
     labels: dict[str, str] | None,
     by: tuple[str, ...],
+    plot: Path | None,
     model: str | None,
     device: str | None,
     seed: int,
@@ -48,23 +54,29 @@ def command(
     Examples:
       contradict evaluate pairs.csv
       contradict evaluate pairs.csv --by kind --format json
+      contradict evaluate pairs.csv --reliability calibration.svg
       contradict evaluate pairs.jsonl --model my-model --labels 1=contradiction,0=neutral
     """
-    from contradict.evaluation.files import evaluate_files
+    from contradict.evaluation.files import judge_files
 
+    picture = None if plot is None else Target.of("text", plot, ("text",))
     detector = engine.open_detector(model, device=device, settings=options.DEFAULTS)
     bad: list[Skipped] = []
     with bars(quiet=quiet) as progress:
-        metrics = evaluate_files(
+        judged = judge_files(
             labelled,
             detector,
             labels=labels,
             by=by,
-            seed=seed,
             bad=lambda path, row: bad.append(Skipped(str(path), row.error, row.row)),
             done=lambda number, total: progress("pairs", number, total) if progress else None,
         )
     tell_skipped(bad)
     columns = (*GROUP_COLUMNS, *COLUMNS) if by else COLUMNS
-    rows = [metric.as_dict() for metric in metrics]
+    if picture is not None:
+        from contradict.reports.reliability_plot import reliability_plot
+
+        names = ", ".join(path.name for path in labelled)
+        picture.text(reliability_plot(judged.reliability(), f"{model or DEFAULT_JUDGE}: {names}"))
+    rows = [metric.as_dict() for metric in judged.metrics(seed)]
     target.rows([{name: row[name] for name in columns} for row in rows], columns)

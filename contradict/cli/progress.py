@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 Report = Callable[[str, int, int], None]
 
@@ -19,10 +20,16 @@ def bars(*, quiet: bool) -> Iterator[Report | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
 
-    look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeLeft())
+    class Rate(ProgressColumn):
+        """How many are done a second, once that is known."""
+
+        def render(self, task: Any) -> str:
+            return "" if not task.speed else f"{task.speed:,.0f}/s"
+
+    look = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeLeft())
     with Progress(*look, console=Console(stderr=True), transient=True) as progress:
         tasks: dict[str, int] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
 )
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Of the Ray engine.")
 @click.option("--ray-address", metavar="ADDRESS", help="Of a running cluster; else one is started.")
+@click.option(
+    "--cache", type=options.FILE, metavar="FILE",
+    help="Keep in this file what the models say, and use what it has; made where there is none.",
+)  # fmt: skip
 @options.limit
 @options.fail_above
 @options.models
@@ -55,6 +60,7 @@ def command(
     engine: str,
     workers: int | None,
     ray_address: str | None,
+    cache: Path | None,
     limit: int | None,
     fail_above: float | None,
     model: str | None,
@@ -73,6 +79,7 @@ def command(
     Examples:
       contradict scan statements/
       contradict scan statements/ --format html -o findings.html
+      contradict scan statements/ --cache statements.db
       contradict scan speech.txt --against records/ --format jsonl
     """
     options.only_one_of(precision=precision, threshold=threshold, all=everything)
@@ -88,13 +95,15 @@ def command(
     documents, others, skipped = inputs.read_sides(paths, against, settings)
     if engine == "local" and (workers or ray_address):
         raise click.UsageError("--workers and --ray-address are of --engine ray; add it")
+    if engine == "ray" and cache is not None:
+        raise click.UsageError("--cache is of the local engine; leave one of both out")
     if dry_run:
         detector = engines.open_detector(model, encoder, device=device, settings=settings)
         _tell_estimate(detector, documents, others, target)
         return 0
     scan = engines.scanner(
         model, encoder, device=device, settings=settings, engine=engine, workers=workers,
-        address=ray_address,
+        address=ray_address, cache=cache,
     )  # fmt: skip
     with bars(quiet=quiet) as progress:
         report = scan(documents, against=others, skipped=skipped, progress=progress)

@@ -13,8 +13,9 @@ from contradict.corpus import database as files
 from contradict.corpus import reviews, runs, sources
 from contradict.corpus.caches import RememberingEncoder, RememberingExtractor
 from contradict.corpus.database import Database
-from contradict.corpus.fingerprints import model_number
+from contradict.corpus.fingerprints import choice, model_number
 from contradict.corpus.remembered_judge import remembering
+from contradict.corpus.remembered_selection import RememberingSelection
 from contradict.corpus.sources import Changes
 from contradict.corpus.standing import STATES, Compared, compared
 from contradict.detector import Detector, Progress
@@ -80,6 +81,7 @@ class Corpus:
         number = model_number(database, "encoder", base.encoder, settings, device)
         if number is not None:
             detector.encoder = RememberingEncoder(base.encoder, database, number)
+            detector.side_by_side = False  # a connection to SQLite belongs to one thread
         number = model_number(database, "judge", base.judge, settings, device)
         if number is not None:
             detector.judge = remembering(base.judge, database, number)
@@ -103,6 +105,7 @@ class Corpus:
             )
         detector = self.detector(base, device)
         detector.settings = replace(base.settings, limit=None)
+        self._remember_pairs(detector, documents, digests, device)
         report = detector.scan(documents, progress=progress)
         while True:
             last = runs.last_run(self._database)
@@ -111,6 +114,26 @@ class Corpus:
                 if runs.last_run(self._database) != last:  # another scan was quicker
                     continue
                 return self._recorded(report, wide, last, digests)
+
+    def _remember_pairs(
+        self,
+        detector: Detector,
+        documents: Sequence[Document],
+        digests: Sequence[str],
+        device: str | None,
+    ) -> None:
+        """Give the detector a memory of neighbours and pairs, where its models have checksums."""
+        made_of = choice(detector, device)
+        if made_of is None:
+            return
+        last = runs.last_run(self._database)
+        least = detector.threshold
+        if last is not None:
+            least = min(least, runs.threshold_of(self._database, last))
+        by_identity = dict(zip(map(id, documents), digests, strict=True))
+        detector.selection = RememberingSelection(
+            detector.selection, self._database, made_of, by_identity, least
+        )
 
     def _recorded(
         self, report: Report, wide: Report, last: int | None, digests: Sequence[str]

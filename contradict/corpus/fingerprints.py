@@ -20,6 +20,11 @@ CODE = {
     "encoder": ("embeddings.py", "runtime.py"),
     "judge": ("judgements", "runtime.py"),
 }
+CHOOSING = (
+    *("claims", "embeddings.py", "findings", "judgements", "lexicon", "pairs", "records"),
+    *("runtime.py", "symbols", "worth.py"),
+)
+OF_NO_MATTER = ("threshold", "limit", "precision", "context_characters")  # to what a pair is worth
 SETTINGS = {"claims": ("min_claim_words",), "encoder": (), "judge": ("max_tokens",)}
 
 
@@ -51,6 +56,21 @@ def model_number(
                 [(role, info.name, info.sha256, text)],
             )
     return int(database.value(query, (text,)))
+
+
+def choice(detector: Any, device: str | None) -> str | None:
+    """What neighbours and the worth of pairs depend on; None where a model has no checksum."""
+    models = [[one.role, one.name, one.sha256] for one in detector.models]
+    if any(sha256 is None for *_, sha256 in models):
+        return None
+    settings = detector.settings.as_dict()
+    made_of = {
+        "models": models,
+        "device": device,
+        "settings": {name: settings[name] for name in settings if name not in OF_NO_MATTER},
+        "code": _code(CHOOSING),
+    }
+    return json.dumps(made_of, sort_keys=True)
 
 
 @cache

@@ -94,4 +94,14 @@ _FIRST = (
     )""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+_KNOWN_PAIRS = (
+    # What the last scan found of neighbours and pairs, as arrays; a scan writes all of it anew.
+    """CREATE TABLE known_pairs (
+        made_of TEXT NOT NULL,
+        name TEXT NOT NULL,
+        cell BLOB NOT NULL,
+        PRIMARY KEY (made_of, name)
+    )""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _KNOWN_PAIRS)

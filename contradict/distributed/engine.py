@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from contradict.claims import load_extractor
 from contradict.detector import Detector, Progress, load
 from contradict.distributed.cluster import OBJECT_STORE, Pool, connected
 from contradict.distributed.kept import Kept
+from contradict.distributed.search import SpreadSelection
 from contradict.distributed.stages import SpreadEncoder, SpreadExtractor, SpreadJudge
 from contradict.embeddings import load_encoder
 from contradict.errors import ContradictError, UsageError
 from contradict.judgements import load_judge
+from contradict.pairs.selection import Selection
 from contradict.records import Document, Judgement, Pair, Report, Skipped
 from contradict.settings import Settings
 
@@ -25,7 +27,16 @@ class SpreadDetector(Detector):
     """A detector that gives its judge all pairs at once, and may keep what was judged."""
 
     at_once = 10**9  # pairs: the stage cuts them itself
+    side_by_side = False  # nor is it called by several threads
     kept: Kept | None = None
+    pool: Pool | None = None
+
+    @cached_property
+    def selection(self) -> Selection:
+        """What chooses the pairs, searching on all machines."""
+        if self.pool is None:
+            return super().selection
+        return SpreadSelection(self.settings, self.terms, self.cascade, self.pool)
 
     def _judge(self, proposed: list[Pair], tell: Progress) -> list[Judgement]:
         judged = super()._judge(proposed, tell)
@@ -92,15 +103,18 @@ def spread(
     extract = partial(load_extractor, settings=settings)
     encode = partial(load_encoder, encoder, device)
     judge = partial(load_judge, model, device, settings)
-    return SpreadDetector(
+    detector = SpreadDetector(
         extractor=lambda: SpreadExtractor(extract, pool),
         encoder=lambda: SpreadEncoder(encode, pool, gpu=gpu and encoder is not None),
         judge=lambda: SpreadJudge(judge, pool, batch_pairs, gpu=gpu),
         worth=lambda: here.worth,
         combiner=lambda: here.combiner,
         cascade=lambda: here.cascade,
+        terms=lambda: here.terms,
         settings=settings,
     )
+    detector.pool = pool
+    return detector
 
 
 def _plain(error: Exception) -> ContradictError:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contradict.errors import InputError, UsageError
-from contradict.evaluation.metrics import Metric, evaluate
+from contradict.evaluation.metrics import Metric, evaluate, reliability
 from contradict.labelled import BadRow, PairRow, read_pairs
 from contradict.records import Probabilities
 
@@ -22,6 +23,23 @@ BANDS = (8, 16, 32, 64)  # words; upper ends
 Files = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 
 
+@dataclass(frozen=True)
+class Judged:
+    """Labelled pairs with what the judge says of them; ``groups`` has a value a pair by column."""
+
+    gold: list[str]
+    probabilities: list[Probabilities]
+    groups: dict[str, list[str | None]]
+
+    def metrics(self, seed: int = 0) -> list[Metric]:
+        """The figures over all pairs, then those of each group."""
+        return evaluate(self.gold, self.probabilities, groups=self.groups or None, seed=seed)
+
+    def reliability(self) -> list[dict[str, Any]]:
+        """How often pairs of a score are what it says; see ``metrics.reliability``."""
+        return reliability(self.gold, self.probabilities)
+
+
 def evaluate_files(
     labelled: Files,
     detector: Detector | None = None,
@@ -32,14 +50,28 @@ def evaluate_files(
     bad: Callable[[Path, BadRow], None] = lambda path, row: None,
     done: Callable[[int, int], None] = lambda number, total: None,
 ) -> list[Metric]:
-    """Judge the labelled pairs of one or more tables and return the figures over all of them.
+    """The figures of ``judge_files``, over all pairs and by group."""
+    judged = judge_files(labelled, detector, labels=labels, by=by, bad=bad, done=done)
+    return judged.metrics(seed)
+
+
+def judge_files(
+    labelled: Files,
+    detector: Detector | None = None,
+    *,
+    labels: Mapping[str, str] | None = None,
+    by: Sequence[str] = (),
+    bad: Callable[[Path, BadRow], None] = lambda path, row: None,
+    done: Callable[[int, int], None] = lambda number, total: None,
+) -> Judged:
+    """Judge the labelled pairs of one or more tables.
 
     The tables have the columns of ``score --pairs`` and ``label``; ``labels`` says what other
-    names stand for. For each column in ``by`` the same figures follow for every value in it; where
-    no column is called "words" that is the length of the longer text, in bands.
-    Without a ``detector`` the default models are loaded. ``bad`` is told of every row that cannot
-    be used, ``done`` how many pairs of how many are judged. Raises InputError where no row is
-    usable, UsageError where a table lacks a column of ``by``.
+    names stand for. ``by`` names columns that make groups; where no column is called "words" that
+    is the length of the longer text, in bands. Without a ``detector`` the default models are
+    loaded. ``bad`` is told of every row that cannot be used, ``done`` how many pairs of how many
+    are judged. Raises InputError where no row is usable, UsageError where a table lacks a column of
+    ``by``.
     """
     rows = list(_usable(_as_paths(labelled), labels, bad))
     groups = {column: [_cell(row, column) for row in rows] for column in by}
@@ -54,9 +86,7 @@ def evaluate_files(
     for start in range(0, len(rows), ROWS_AT_ONCE):
         probabilities += detector.judge_rows(rows[start : start + ROWS_AT_ONCE])
         done(len(probabilities), len(rows))
-    return evaluate(
-        [str(row.label) for row in rows], probabilities, groups=groups or None, seed=seed
-    )
+    return Judged([str(row.label) for row in rows], probabilities, groups)
 
 
 def _as_paths(labelled: Files) -> list[Path]:

@@ -7,7 +7,7 @@ products of both vectors (as in SBERT, Reimers and Gurevych 2019), and is the sa
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -16,8 +16,9 @@ import numpy.typing as npt
 
 from contradict.errors import ModelError
 from contradict.pairs.neighbours import Indices
+from contradict.pairs.rules import RULES, Candidates
 from contradict.protocols import Vectors
-from contradict.records import Claim, ModelInfo, Pair
+from contradict.records import Claim, ModelInfo
 from contradict.settings import DEFAULT_CASCADE
 from contradict.store import ModelFolder, open_model
 from contradict.symbols.statement import read
@@ -25,7 +26,7 @@ from contradict.symbols.statement import read
 FILE = "model.safetensors"
 VECTOR = 384
 PLAIN = (
-    "cosine", "dense", "lexical", "odd_negation", "both_negated", "figures_both", "figures_one",
+    "cosine", *RULES, "odd_negation", "both_negated", "figures_both", "figures_one",
     "worth_low", "worth_high", "shorter", "longer", "same_speaker", "same_document",
 )  # fmt: skip
 SIZES = {"weights": (2 * VECTOR + len(PLAIN),), "offset": (1,)}
@@ -45,23 +46,22 @@ class Cascade:
     def info(self) -> ModelInfo:
         return self._folder.info
 
-    def logits(self, pairs: Sequence[Pair], claims: Sequence[Claim], vectors: Vectors) -> Floats:
-        """One log-odds a pair, shape (len(pairs),); ``vectors`` has a row for each of ``claims``.
+    def logits(self, found: Candidates, claims: Sequence[Claim], vectors: Vectors) -> Floats:
+        """One log-odds a candidate; ``vectors`` has a row for each of ``claims``.
 
-        A pair's figure does not depend on the others. Raises ModelError where the vectors are not
-        those of the encoder that it was fitted for.
+        A candidate's figure does not depend on the others. Raises ModelError where the vectors are
+        not those of the encoder that it was fitted for.
         """
         if len(claims) and vectors.shape[1] != VECTOR:
             raise ModelError(f"{self._folder.path}: reads vectors of {VECTOR}; leave it out")
         weights, offset = self._model
         facts = Facts(claims)
-        place = {id(claim): number for number, claim in enumerate(claims)}
-        found = np.empty(len(pairs), dtype=np.float64)
-        for start in range(0, len(pairs), ROWS_AT_ONCE):
-            part = pairs[start : start + ROWS_AT_ONCE]
-            rows = features(part, place, facts, vectors)
-            found[start : start + len(part)] = np.einsum("ij,j->i", rows, weights) + offset
-        return found.round(6)
+        logits = np.empty(len(found.first), dtype=np.float64)
+        for start in range(0, len(logits), ROWS_AT_ONCE):
+            part = found.only(slice(start, start + ROWS_AT_ONCE))
+            rows = features(part, facts, vectors)
+            logits[start : start + len(rows)] = np.einsum("ij,j->i", rows, weights) + offset
+        return logits.round(6)
 
     @cached_property
     def _model(self) -> tuple[Floats, float]:
@@ -83,26 +83,23 @@ class Facts:
         self.document = _numbered([id(one.document) for one in claims])
 
 
-def features(
-    pairs: Sequence[Pair], place: Mapping[int, int], facts: Facts, vectors: Vectors
-) -> Floats:
-    """What the model reads of each pair, shape (len(pairs), 2 * VECTOR + len(PLAIN))."""
-    one = np.array([place[id(pair.left)] for pair in pairs], dtype=np.int64)
-    two = np.array([place[id(pair.right)] for pair in pairs], dtype=np.int64)
+def features(found: Candidates, facts: Facts, vectors: Vectors) -> Floats:
+    """What the model reads of each candidate, shape (n, 2 * VECTOR + len(PLAIN))."""
+    one, two = found.first, found.second
     left, right = vectors[one].astype(np.float64), vectors[two].astype(np.float64)
     scale = VECTOR**0.5  # entries of unit vectors are tiny
-    return np.hstack(
-        [np.abs(left - right) * scale, left * right * scale**2, _plain(pairs, one, two, facts)]
-    )
+    product = left * right
+    plain = _plain(found, product.sum(axis=1).round(6), facts)
+    return np.hstack([np.abs(left - right) * scale, product * scale**2, plain])
 
 
-def _plain(pairs: Sequence[Pair], one: Indices, two: Indices, facts: Facts) -> Floats:
+def _plain(found: Candidates, cosine: Floats, facts: Facts) -> Floats:
+    one, two = found.first, found.second
     negated = facts.negated[one] + facts.negated[two]
     figures = facts.figures[one] + facts.figures[two]
     columns = [
-        np.array([pair.similarity or 0.0 for pair in pairs]),
-        np.array([float("dense" in pair.found_by) for pair in pairs]),
-        np.array([float("lexical" in pair.found_by) for pair in pairs]),
+        cosine,
+        *(found.rules >> bit & 1 for bit in range(len(RULES))),
         negated == 1,
         negated == 2,
         figures == 2,

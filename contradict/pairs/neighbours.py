@@ -2,29 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from copy import copy
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from contradict.pairs.order import document_key
+from contradict.protocols import Vectors
 from contradict.records import Claim
 
 Indices = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Scores = npt.NDArray[np.floating]
+Flags = npt.NDArray[np.bool_]
+Scores = npt.NDArray[np.float64]
+Table = npt.NDArray[np.float32]
+Found = tuple[Indices, Indices, Scores]  # a claim, one near it, and how near; an entry each
 
 BLOCK_CELLS = 8_000_000  # scores held at once: 32 MB in float32
+EXACT_ROWS = 16_384  # pairs whose cosine is worked out at once: 100 MB for 384 dimensions
+FEWEST_ROWS = 256  # of a sparse table, however many columns it has
+MOST_SHARING = 2000  # claims that share a term which tells something in a very large corpus
+GROUPED = 32  # columns of which the best is looked at first
 NEARLY = 1e-5  # wider than float32 products of unit vectors differ between machines and threads
+
+
+@dataclass(frozen=True)
+class Near:
+    """Neighbours found before: by claim, then the best first; places among the claims of today.
+
+    ``fresh`` tells which claims were not searched among then, ``stale`` which have to be searched
+    for anew: the fresh ones, and those of whose neighbours one is gone.
+    """
+
+    one: Indices
+    two: Indices
+    score: Scores
+    fresh: Flags
+    stale: Flags
+
+
+class Measure(Protocol):
+    """How near claims are to each other."""
+
+    def near(
+        self, search: Search, rows: Indices, columns: Indices, most: int, floor: float
+    ) -> Iterator[Found]:
+        """For each row the columns that may be among its ``most`` nearest, at least ``floor`` near.
+
+        Too many rather than too few; scores are exact. None that ``search`` bars.
+        """
 
 
 class Search:
     """Exact nearest neighbours among the claims that may be paired."""
 
     def __init__(self, claims: Sequence[Claim], sides: Sequence[int] | None) -> None:
-        self._claims = len(claims)
-        self._barred = _barred(claims)
+        self.size = len(claims)
+        self._words, self._same = _same_words(claims)
+        self._overlapping = _overlapping(claims)
+        self._barred_keys = _keys_of(self._overlapping, self.size)
         # ties go by content, so that the order of the files chooses no neighbour
         content = [
             (claim.text, claim.document.source, claim.document.name, claim.start, claim.end)
@@ -41,10 +79,11 @@ class Search:
             self._directions = [(zero, one), (one, zero)]
 
     def within(self, groups: Sequence[Hashable]) -> Search:
-        """The same search among the claims of each group alone; a group a claim."""
+        """The same search among the claims of each group alone; a group a claim, None for none."""
         members: dict[Hashable, list[int]] = {}
         for place, group in enumerate(groups):
-            members.setdefault(group, []).append(place)
+            if group is not None:
+                members.setdefault(group, []).append(place)
         narrow = copy(self)
         narrow._directions = [
             (np.intersect1d(rows, own), np.intersect1d(columns, own))
@@ -55,85 +94,183 @@ class Search:
 
     def run(
         self,
-        scorer: Callable[[Indices], Callable[[Indices], Scores]],
-        exact: Callable[[Indices, Indices], Floats] | None,
-        neighbours: int,
+        measure: Measure,
+        most: int,
         floor: float,
-    ) -> Indices:
-        """Keys ``lower place * claims + higher place`` of every claim and its neighbours.
+        known: Near | None = None,
+        only: Indices | None = None,
+    ) -> Found:
+        """Every claim with its ``most`` nearest, at least ``floor`` near; ties go by content.
 
-        ``scorer`` takes columns and gives what makes a table of scores, (rows, columns), out of
-        rows.  Its scores may be off by NEARLY; ``exact`` gives those of single pairs, the same on
-        every run, which decide, or is None where the table is exact.
+        With ``known`` neighbours only what may have changed is searched; the result is the same.
+        ``only`` are the claims to search for, None for all.
         """
-        keys = [np.zeros(0, dtype=np.int64)]
-        for rows, columns in self._directions:
-            if neighbours < 1 or not len(rows) or not len(columns):
-                continue
-            local = np.full(self._claims, -1, dtype=np.int64)
-            local[columns] = np.arange(len(columns))
-            scores = scorer(columns)
-            for block in _blocks(rows, len(columns)):
-                table = scores(block)
-                for row, place in enumerate(block):
-                    shut = local[self._barred(int(place))]
-                    table[row, shut[shut >= 0]] = -np.inf
-                near_row, near_column = _at_least_nearly(table, neighbours, floor)
-                one, two = block[near_row], columns[near_column]
-                score = exact(one, two) if exact else table[near_row, near_column]
-                chosen = self._nearest(one, two, score, neighbours, floor)
-                one, two = one[chosen], two[chosen]
-                keys.append(np.minimum(one, two) * self._claims + np.maximum(one, two))
-        return np.unique(np.concatenate(keys))
+        nothing = np.zeros(0, dtype=np.int64)
+        found = [(nothing, nothing, np.zeros(0))]
+        if most > 0:
+            for rows, columns in self._to_search(known, only):
+                for block in measure.near(self, rows, columns, most, floor):
+                    found.append(self._nearest(block, most))
+            if known is not None:
+                kept = ~known.stale[known.one]
+                found.append((known.one[kept], known.two[kept], known.score[kept]))
+        one, two, score = (np.concatenate(part) for part in zip(*found, strict=True))
+        return self._nearest((one, two, score), most)
 
-    def _nearest(
-        self, one: Indices, two: Indices, score: Scores, neighbours: int, floor: float
-    ) -> Indices:
-        """Which of the scored pairs are among the best ``neighbours`` of their ``one``."""
+    def _to_search(
+        self, known: Near | None, only: Indices | None
+    ) -> Iterator[tuple[Indices, Indices]]:
+        for every, columns in self._directions:
+            rows = every if only is None else np.intersect1d(every, only)
+            if known is None:
+                parts = [(rows, columns)]
+            else:
+                stale = known.stale[rows]
+                parts = [(rows[stale], columns), (rows[~stale], columns[known.fresh[columns]])]
+            yield from (part for part in parts if len(part[0]) and len(part[1]))
+
+    def barred(self, place: int) -> Indices:
+        """Places of the claims that one is never paired with, itself among them."""
+        same = self._same[self._words[place]]
+        more = self._overlapping.get(place)
+        return same if more is None else np.append(same, more)
+
+    def allowed(self, one: Indices, two: Indices) -> Flags:
+        """Which of these pairs are not barred."""
+        keys = np.minimum(one, two) * self.size + np.maximum(one, two)
+        overlap = np.isin(keys, self._barred_keys)
+        return np.asarray((self._words[one] != self._words[two]) & ~overlap)
+
+    def _nearest(self, found: Found, most: int) -> Found:
+        """The best ``most`` of each claim, by claim, then the best first."""
+        one, two, score = found
         order = np.lexsort((self._rank[two], -score, one))
         sorted_one = one[order]
         nth = np.arange(len(order)) - np.searchsorted(sorted_one, sorted_one)
-        return order[(nth < neighbours) & (score[order] >= floor)]
+        order = order[nth < most]
+        return one[order], two[order], score[order]
 
 
-def _blocks(rows: Indices, columns: int) -> Iterator[Indices]:
-    size = max(1, BLOCK_CELLS // columns)
+class Cosine:
+    """Nearness of dense vectors, one L2-normalised row a claim."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+
+    def near(
+        self, search: Search, rows: Indices, columns: Indices, most: int, floor: float
+    ) -> Iterator[Found]:
+        """See ``Measure``."""
+        local = np.full(search.size, -1, dtype=np.int64)
+        local[columns] = np.arange(len(columns))
+        turned = self._vectors[columns].T
+        for block in _blocks(rows, len(columns)):
+            table = self._vectors[block] @ turned
+            for row, place in enumerate(block):
+                shut = local[search.barred(int(place))]
+                table[row, shut[shut >= 0]] = -np.inf
+            near_row, near_column = _at_least_nearly(table, most, floor)
+            one, two = block[near_row], columns[near_column]
+            score = cosines(self._vectors, one, two)
+            kept = score >= floor
+            yield one[kept], two[kept], score[kept]
+
+
+class SharedTerms:
+    """Nearness of sparse rows, L2-normalised and with their columns in order.
+
+    Among more than ``exact_up_to`` claims, terms that MOST_SHARING of them have are left out.
+    """
+
+    def __init__(self, weights: Any, exact_up_to: int = 10**9) -> None:
+        self._weights, self._exact_up_to = weights, exact_up_to
+
+    def near(
+        self, search: Search, rows: Indices, columns: Indices, most: int, floor: float
+    ) -> Iterator[Found]:
+        """See ``Measure``; products add up in the order of the terms, the same both ways."""
+        turned = self._weights[columns].T.tocsr()
+        if len(columns) > self._exact_up_to:
+            common = np.diff(turned.indptr) > MOST_SHARING
+            turned.data[np.repeat(common, np.diff(turned.indptr))] = 0.0
+            turned.eliminate_zeros()
+        for block in _blocks(rows, len(columns), FEWEST_ROWS):
+            table = (self._weights[block] @ turned).tocoo()
+            kept = (table.data >= floor) & (table.data > 0)
+            one, two = block[table.row[kept]], columns[table.col[kept]]
+            score = table.data[kept]
+            kept = search.allowed(one, two)
+            yield one[kept], two[kept], score[kept]
+
+
+def cosines(vectors: Vectors, first: Indices, second: Indices) -> Scores:
+    """Cosine of pairs of rows in float64, one by one, so that nothing else can change a digit."""
+    result = np.empty(len(first), dtype=np.float64)
+    for start in range(0, len(first), EXACT_ROWS):
+        part = slice(start, start + EXACT_ROWS)
+        left, right = vectors[first[part]], vectors[second[part]]
+        result[part] = np.einsum("ij,ij->i", left.astype(np.float64), right.astype(np.float64))
+    return result
+
+
+def _blocks(rows: Indices, columns: int, fewest: int = 1) -> Iterator[Indices]:
+    size = max(fewest, BLOCK_CELLS // columns)
     for start in range(0, len(rows), size):
         yield rows[start : start + size]
 
 
-def _at_least_nearly(table: Scores, neighbours: int, floor: float) -> tuple[Indices, Indices]:
+def _at_least_nearly(table: Table, most: int, floor: float) -> tuple[Indices, Indices]:
     """Cells that may be among the best of their row: too many rather than too few."""
-    if neighbours < table.shape[1]:
-        kth = np.partition(table, -neighbours, axis=1)[:, -neighbours, None]
-        least = np.maximum(kth, floor) - NEARLY
-    else:
-        least = np.full((len(table), 1), floor - NEARLY)
-    row, column = np.nonzero(table >= least)
+    least = np.maximum(_bound(table, most), floor) - NEARLY
+    row, column = np.nonzero(table >= least[:, None])
     return row, column
 
 
-def _barred(claims: Sequence[Claim]) -> Callable[[int], Indices]:
-    """For a claim, the places of those it is never paired with, itself among them."""
-    texts: dict[str, list[int]] = {}
+def _bound(table: Table, most: int) -> Table:
+    """A number for each row that at least ``most`` of its cells reach, -inf where it has fewer.
+
+    Of many columns it is the best of each group that are compared: ``most`` groups hold ``most``
+    cells, and a thirtieth of the cells is sorted in a thirtieth of the time.
+    """
+    rows, columns = table.shape
+    groups = columns // GROUPED
+    if groups > most:
+        table = table[:, : groups * GROUPED].reshape(rows, GROUPED, groups).max(axis=1)
+    if table.shape[1] <= most:
+        return np.full(rows, -np.inf, dtype=np.float32)
+    return np.asarray(np.partition(table, -most, axis=1)[:, -most])
+
+
+def _same_words(claims: Sequence[Claim]) -> tuple[Indices, list[Indices]]:
+    """(number of each claim's words, places by that number); case and spaces aside."""
+    numbers: dict[str, int] = {}
+    words = [
+        numbers.setdefault(" ".join(claim.text.casefold().split()), len(numbers))
+        for claim in claims
+    ]
+    places: list[list[int]] = [[] for _ in numbers]
+    for place, number in enumerate(words):
+        places[number].append(place)
+    return np.array(words, dtype=np.int64), [np.array(one, dtype=np.int64) for one in places]
+
+
+def _overlapping(claims: Sequence[Claim]) -> dict[int, list[int]]:
+    """For each claim that shares characters with others of its document, their places."""
     documents: dict[tuple[str, str, str], list[int]] = {}
-    words = [" ".join(claim.text.casefold().split()) for claim in claims]
     for place, claim in enumerate(claims):
-        texts.setdefault(words[place], []).append(place)
         documents.setdefault(document_key(claim), []).append(place)
-    overlapping: dict[int, list[int]] = {}
+    found: dict[int, list[int]] = {}
     for places in documents.values():
         places.sort(key=lambda place: claims[place].start)
         for number, place in enumerate(places):
             for other in places[number + 1 :]:
                 if claims[other].start >= claims[place].end:
                     break
-                overlapping.setdefault(place, []).append(other)
-                overlapping.setdefault(other, []).append(place)
-    same = {text: np.array(places, dtype=np.int64) for text, places in texts.items()}
+                found.setdefault(place, []).append(other)
+                found.setdefault(other, []).append(place)
+    return found
 
-    def barred(place: int) -> Indices:
-        more = overlapping.get(place)
-        return same[words[place]] if more is None else np.append(same[words[place]], more)
 
-    return barred
+def _keys_of(pairs: dict[int, list[int]], size: int) -> Indices:
+    keys = [one * size + two for one, others in pairs.items() for two in others if one < two]
+    return np.array(keys, dtype=np.int64)

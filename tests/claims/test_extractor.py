@@ -44,6 +44,19 @@ def test_claims_carry_what_the_document_knows(extractor):
     assert first.quote == first.text == "The dam was built in 1950."
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ferry cost 40 million dollars.",
+        "The new ferry cost $40 million.",
+        "The waiting list hit 9,000 names in May.",
+    ],
+)
+def test_a_verb_that_looks_like_its_noun_makes_a_claim_of_an_amount(extractor, text):
+    (claim,) = extractor.claims([Document("a.txt", "a.txt", text)])
+    assert claim.quote == text
+
+
 def test_documents_come_out_in_order_and_each_once(extractor):
     texts = [f"The dam number {n} was closed in March." for n in range(5)]
     documents = [Document("t.csv", str(n), text) for n, text in enumerate(texts)]

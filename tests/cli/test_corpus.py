@@ -23,7 +23,8 @@ pytestmark = pytest.mark.usefixtures("small_models")
 @pytest.fixture
 def small_models(monkeypatch: pytest.MonkeyPatch) -> None:
     def open_small(*_: object, settings: Settings, **__: object) -> Detector:
-        return Models(threshold=settings.threshold, limit=settings.limit).detector
+        known = {"threshold": settings.threshold, "precision": settings.precision}
+        return Models(limit=settings.limit, **known).detector
 
     monkeypatch.setattr(engine, "open_detector", open_small)
 
@@ -179,3 +180,36 @@ def test_help(cli: Cli, name: str) -> None:
     ran = cli("corpus", *([name] if name else []), "--help")
     assert ran.code == 0
     assert "Example" in ran.out
+
+
+def test_a_cache_of_a_plain_scan_spares_the_models_and_changes_nothing(
+    cli: Cli, tmp_path: Path, statements: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = tmp_path / "cache.db"
+    plain = cli("scan", statements, "--format", "json")
+    first = cli("scan", statements, "--format", "json", "--cache", cache)
+    opened = Models(threshold=0.5)
+    monkeypatch.setattr(engine, "open_detector", lambda *_, **__: opened.detector)
+    again = cli("scan", statements, "--format", "json", "--cache", cache)
+    assert plain.out == first.out == again.out
+    assert opened.asked == (0, 0, 0)
+
+
+def test_a_cache_that_is_something_else_is_refused_and_kept(
+    cli: Cli, tmp_path: Path, statements: Path
+) -> None:
+    other = tmp_path / "notes.txt"
+    other.write_text("my notes", encoding="utf-8")
+    ran = cli("scan", statements, "--cache", other)
+    assert ran.code == 2
+    assert "notes.txt" in ran.err
+    assert other.read_text(encoding="utf-8") == "my notes"
+    ran = cli("scan", statements, "--cache", tmp_path / "new.db", "--engine", "ray")
+    assert (ran.code, (tmp_path / "new.db").exists()) == (2, False)
+
+
+def test_precision_of_a_corpus_stands_alone(cli: Cli, file: Path) -> None:
+    ran = cli("corpus", "scan", file, "--precision", "0.8", "--threshold", "0.5")
+    assert ran.code == 2
+    ran = cli("corpus", "scan", file, "--precision", "0.8")
+    assert "no precision is known" in ran.err  # of these small models

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from defusedxml import ElementTree
 
 import contradict
 from contradict.errors import InputError, UsageError
@@ -83,3 +84,20 @@ def test_no_usable_row_is_a_failure(labelled: Path) -> None:
     labelled.write_text("left,right,label\na,b,\n", encoding="utf-8")
     with pytest.raises(InputError, match="row 1"):
         contradict.evaluate(labelled, FakeDetector(Settings()))  # type: ignore[arg-type]
+
+
+def test_a_picture_shows_how_far_scores_hold(cli: Cli, labelled: Path, tmp_path: Path) -> None:
+    picture = tmp_path / "calibration.svg"
+    plain = cli("evaluate", labelled, "--format", "json").json
+    assert cli("evaluate", labelled, "--format", "json", "--reliability", picture).json == plain
+    root = ElementTree.fromstring(picture.read_text(encoding="utf-8"))
+    assert root.tag.endswith("svg")
+    assert "pairs.csv" in str(root.findtext("{*}title"))
+
+
+def test_a_picture_that_cannot_be_written_is_told_before_the_work(
+    cli: Cli, labelled: Path, tmp_path: Path
+) -> None:
+    ran = cli("evaluate", labelled, "--reliability", tmp_path / "none" / "a.svg")
+    assert ran.code == 2
+    assert "create it first" in ran.err

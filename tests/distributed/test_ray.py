@@ -13,15 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from contradict import distributed
 from contradict.cli.program import run
 from contradict.detector import load
+from contradict.distributed.cluster import connected
+from contradict.distributed.search import SpreadSelection
 from contradict.documents import read_documents
 from contradict.errors import ContradictError, MissingExtraError
-from contradict.records import Document
+from contradict.pairs.selection import Selection
+from contradict.records import Claim, Document
 from contradict.settings import Settings
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples" / "corpus"
@@ -63,6 +67,27 @@ def test_two_nodes_give_the_bytes_of_the_local_engine(
     kept = pd.read_parquet(tmp_path / "judged" / "judged.parquet")
     assert len(kept) == report.pairs.judged
     assert {"left_text", "right_text", "found_by", "contradiction"} <= set(kept.columns)
+
+
+def test_candidates_searched_by_two_nodes_are_those_searched_here(
+    two_nodes: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contradict.distributed.search.FEW", 10)
+    random = np.random.default_rng(3)
+    texts = [" ".join(random.choice(["lock", "ferry", "levy", "road"], size=5)) for _ in range(300)]
+    claims = [
+        Claim(Document(f"{n % 3}/{n}.txt", f"{n}", text), 0, len(text), text, f"{n % 7}")
+        for n, text in enumerate(texts)
+    ]
+    vectors = random.normal(size=(300, 16)).astype(np.float32)
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    settings = replace(Settings(), few_pairs=0, min_pair_worth=0.0, dense_neighbours=3)
+    here = Selection(settings, None, None)
+    with connected(two_nodes, None, 1, 0) as pool:
+        there = SpreadSelection(settings, None, None, pool)
+        assert there.chosen(claims, vectors) == here.chosen(claims, vectors)
+        sides = [n % 2 for n in range(300)]
+        assert there.chosen(claims, vectors, sides) == here.chosen(claims, vectors, sides)
 
 
 def test_a_killed_worker_changes_nothing(

@@ -30,6 +30,7 @@ def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
         ],
     ]
     found.append(["-m", f"{RECIPES}.worth", *given[2:], "-o", str(models / "worth")])
+    found.append(["-m", f"{RECIPES}.terms", *given[2:], "-o", str(models / "terms")])
     for step in STEPS:
         found += judge_step(step, data, corpora)
     found += last_step(data, corpora, models)

@@ -1,0 +1,115 @@
+"""What claims have in common in words, as sparse rows whose weights were fixed beforehand.
+
+TF-IDF (Spärck Jones 1972) of hashed stems and stem pairs. How rare a term is was counted once, over
+real texts (``training.recipes.terms``), not over the claims at hand: so a claim's row stays the
+same however a corpus grows, and its neighbours can be kept.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from contradict.records import Claim, ModelInfo
+from contradict.settings import DEFAULT_TERMS
+from contradict.store import ModelFolder, open_model
+from contradict.symbols.words import is_function_word, stem, words_in
+
+FILE = "model.safetensors"
+BUCKETS = 2**20  # of hashed terms: few of half a million fall together
+REMEMBERED = 131_072  # texts whose stems are kept for the next rule; about half a kB each
+SIZES = {"rarity": (BUCKETS,)}
+
+Floats = npt.NDArray[np.float64]
+
+
+class Terms:
+    """How rare words are; the model is loaded with the first of them."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        self._folder = folder
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._folder.info
+
+    @cached_property
+    def rarity(self) -> Floats:
+        """Inverse document frequency of each bucket, shape (BUCKETS,)."""
+        found: Floats = self._folder.numbers(FILE, SIZES)["rarity"]
+        return found
+
+
+def load_terms(name: str | Path | None = None) -> Terms:
+    """Open a model by name or folder; ModelError where there is none."""
+    folder = open_model(name or DEFAULT_TERMS, "terms")
+    folder.file(FILE)
+    return Terms(folder)
+
+
+def bucket(term: str) -> int:
+    """Where a term is counted; the same on every machine."""
+    return crc32(term.encode("utf-8", "surrogatepass")) % BUCKETS
+
+
+@lru_cache(REMEMBERED)
+def stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's content words, in order."""
+    return tuple(word.stem for word in words_in(text) if word.stem and not is_function_word(word))
+
+
+def word_terms(claim: Claim) -> list[str]:
+    """Stems, and pairs of those that follow each other."""
+    found = stems(claim.text)
+    return [*found, *(f"{one} {two}" for one, two in pairwise(found))]
+
+
+def name_terms(claim: Claim) -> list[str]:
+    """Each name with each content word beside it: who or what, and what is said of it."""
+    names = {stem(name.text.casefold().split()[-1]) for name in claim.names if name.text.strip()}
+    return _crossed(names, set(stems(claim.text)) - names)
+
+
+def unit_terms(claim: Claim) -> list[str]:
+    """The unit of each amount with each content word beside it: what is counted."""
+    units = {amount.unit for amount in claim.quantities}
+    words = {one for one in stems(claim.text) if not one[0].isdigit()}
+    return _crossed({f"#{unit}" for unit in units}, words)
+
+
+def _crossed(heads: Iterable[str], words: Iterable[str]) -> list[str]:
+    return [f"{head}\t{word}" for head in sorted(heads) for word in sorted(words)]
+
+
+def rows_of(found: Sequence[Sequence[str]], rarity: Floats | None) -> Any:
+    """L2-normalised sparse rows, shape (len(found), BUCKETS), from the terms of each claim.
+
+    A term counts by its last part, so that a name weighs by what is said of it. Without ``rarity``
+    all terms weigh the same. Columns are in order: products add up alike everywhere.
+    """
+    from scipy.sparse import csr_matrix
+
+    data: list[float] = []
+    columns: list[int] = []
+    ends = [0]
+    for terms in found:
+        weights: dict[int, float] = {}
+        for term, times in Counter(terms).items():
+            weight = 1.0 if rarity is None else float(rarity[bucket(term.rpartition("\t")[2])])
+            place = bucket(term)
+            weights[place] = weights.get(place, 0.0) + (1 + math.log(times)) * weight
+        length = math.sqrt(math.fsum(value * value for value in weights.values())) or 1.0
+        for place in sorted(weights):
+            columns.append(place)
+            data.append(weights[place] / length)
+        ends.append(len(columns))
+    return csr_matrix((data, columns, ends), shape=(len(found), BUCKETS))
