@@ -1,8 +1,8 @@
 """What the last scan found of each claim's neighbours and of each pair, in the file of a corpus.
 
-One row, written anew by every scan: neighbours by rule, and the candidates with the cascade's
-log-odds and whether they proved weak. It saves time and decides nothing: without it a scan gives
-the same.
+A row an array, all written anew by every scan: neighbours by rule, and the candidates with the
+cascade's log-odds and whether they proved weak. It saves time and decides nothing: without it a
+scan gives the same.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class KnownPairs:
 
 @dataclass
 class _Cells:
-    """The arrays of a row as bytes, by column."""
+    """Arrays as bytes, by name."""
 
     values: dict[str, bytes] = field(default_factory=dict)
 
@@ -55,7 +55,7 @@ class _Cells:
 def load(database: Database, made_of: str) -> KnownPairs | None:
     """What the last scan kept, None where there is nothing or it was made otherwise.
 
-    Raises InputError where the row is not as it was written.
+    Raises InputError where a row is not as it was written.
     """
     rows = database.rows("SELECT name, cell FROM known_pairs WHERE made_of = ?", (made_of,))
     if not rows:
