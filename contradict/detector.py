@@ -28,7 +28,6 @@ from contradict.records import (
     LeftOut,
     Pair,
     PairCount,
-    Probabilities,
     Report,
     Skipped,
 )
@@ -200,17 +199,8 @@ class Detector(TwoTexts):
         return weighed, vectors
 
     def _judge(self, proposed: list[Pair], tell: Progress) -> list[Judgement]:
-        """Judge every pair of texts once, those of swapped sides together."""
-        texts = sorted(
-            {(pair.left.text, pair.right.text) for pair in proposed},
-            key=lambda both: (sorted(both), both),
-        )
-        said: dict[tuple[str, str], Probabilities] = {}
-        for start in range(0, len(texts), self.at_once):
-            tell("judgements", start, len(texts))
-            part = texts[start : start + self.at_once]
-            said.update(zip(part, self.judge.probabilities(part), strict=True))
-        return [Judgement(pair, said[pair.left.text, pair.right.text]) for pair in proposed]
+        done = partial(tell, "judgements")
+        return judgements.judge_pairs(self.judge, proposed, at_once=self.at_once, done=done)
 
 
 def _counted(documents: Sequence[Document], tell: Progress) -> Iterator[Document]:

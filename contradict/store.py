@@ -88,6 +88,17 @@ class ModelFolder:
         return found
 
 
+class NumbersModel:
+    """A model that is a few arrays, which are read from its folder when they are first needed."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        self._folder = folder
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._folder.info
+
+
 def models_root() -> Path:
     """Where the embedded models lie: inside an installed package, or beside it in a checkout."""
     here = Path(__file__).resolve().parent

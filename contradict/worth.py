@@ -16,9 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from contradict.protocols import Vectors
-from contradict.records import ModelInfo
 from contradict.settings import DEFAULT_WORTH
-from contradict.store import ModelFolder, open_model
+from contradict.store import NumbersModel, open_model
 
 FILE = "model.safetensors"
 BUCKETS = 2**14  # of hashed words and word pairs
@@ -39,15 +38,8 @@ NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 Floats = npt.NDArray[np.float64]
 
 
-class Worth:
+class Worth(NumbersModel):
     """Scores claims; the model is loaded with the first of them."""
-
-    def __init__(self, folder: ModelFolder) -> None:
-        self._folder = folder
-
-    @property
-    def info(self) -> ModelInfo:
-        return self._folder.info
 
     def of(self, texts: Sequence[str], vectors: Vectors) -> list[float]:
         """How check-worthy each text is, 0 to 1; ``vectors`` are its rows of the encoder.

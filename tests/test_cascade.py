@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +21,6 @@ from contradict.pairs.selection import passing
 from contradict.protocols import Vectors
 from contradict.records import Claim, Document
 from contradict.settings import Settings
-from contradict.store import find_folder
 
 CASCADE = load_cascade()
 MANY = Settings(few_pairs=0, judged_neighbours=None)
@@ -115,14 +114,9 @@ def test_a_candidate_passes_that_is_among_the_best_of_one_of_its_claims(
     assert passing(found, logits, knobs).tolist() == [odds >= floor for *_, odds in edges]
 
 
-def test_an_altered_model_is_refused(tmp_path: Path) -> None:
-    folder = find_folder("cascade")
-    assert folder is not None
-    copy = tmp_path / "cascade"
-    shutil.copytree(folder, copy)
-    (copy / "model.safetensors").write_bytes(b"no model")
+def test_an_altered_model_is_refused(altered: Callable[[str], Path]) -> None:
     with pytest.raises(ModelError):
-        load_cascade(copy)
+        load_cascade(altered("cascade"))
 
 
 @pytest.fixture(scope="module")

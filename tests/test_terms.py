@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from contradict.pairs.rules import names_of
 from contradict.pairs.terms import BUCKETS, load_terms, name_terms, rows_of, unit_terms, word_terms
 from contradict.records import Claim, Document
 from contradict.settings import Settings
-from contradict.store import find_folder
 
 WORDS = st.lists(st.sampled_from(["lock", "open", "harbour", "ferry", "\ud800"]), max_size=6)
 RARITY = load_terms().rarity
@@ -81,12 +80,7 @@ def test_a_rule_finds_what_the_others_would_not(rule: str) -> None:
     assert names_of(int(found.rules[0])) == (rule,)
 
 
-def test_an_altered_model_is_refused(tmp_path: Path) -> None:
-    folder = find_folder("terms")
-    assert folder is not None
-    copy = tmp_path / "terms"
-    shutil.copytree(folder, copy)
-    (copy / "model.safetensors").write_bytes(b"no model")
+def test_an_altered_model_is_refused(altered: Callable[[str], Path]) -> None:
     with pytest.raises(ModelError):
-        load_terms(copy)
+        load_terms(altered("terms"))
     assert load_terms().rarity.shape == (BUCKETS,)

@@ -91,8 +91,8 @@ def _gives_amount(token: Token, following: Token) -> bool:
 
     "The ferry cost 40 million dollars", where the tagger sees a noun.
     """
-    before = following.nbor(-1) if following.i > 0 else token
-    return token.lower_ in _LIKE_A_NOUN and (following.like_num or before.is_currency)
+    amount = following.like_num or following.nbor(-1).is_currency
+    return token.lower_ in _LIKE_A_NOUN and amount
 
 
 def _loose_assertion(clause: Clause) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -105,35 +106,30 @@ class Corpus:
             )
         detector = self.detector(base, device)
         detector.settings = replace(base.settings, limit=None)
-        self._remember_pairs(detector, documents, digests, device)
+        by_identity = dict(zip(map(id, documents), digests, strict=True))
+        remember = partial(self._remember_pairs, by_identity, device)
+        remember(detector)
         report = detector.scan(documents, progress=progress)
         while True:
             last = runs.last_run(self._database)
-            wide = self._wide(detector, report, last)
+            wide = self._wide(detector, report, last, remember)
             with self._database.transaction():
                 if runs.last_run(self._database) != last:  # another scan was quicker
                     continue
                 return self._recorded(report, wide, last, digests)
 
     def _remember_pairs(
-        self,
-        detector: Detector,
-        documents: Sequence[Document],
-        digests: Sequence[str],
-        device: str | None,
+        self, digests: Mapping[int, str], device: str | None, detector: Detector
     ) -> None:
-        """Give the detector a memory of neighbours and pairs, where its models have checksums."""
+        """Give the detector a memory of neighbours and pairs, where its models have checksums.
+
+        ``digests`` are those of the documents, by identity.
+        """
         made_of = choice(detector, device)
-        if made_of is None:
-            return
-        last = runs.last_run(self._database)
-        least = detector.threshold
-        if last is not None:
-            least = min(least, runs.threshold_of(self._database, last))
-        by_identity = dict(zip(map(id, documents), digests, strict=True))
-        detector.selection = RememberingSelection(
-            detector.selection, self._database, made_of, by_identity, least
-        )
+        if made_of is not None:
+            detector.selection = RememberingSelection(
+                detector.selection, self._database, made_of, digests, detector.threshold
+            )
 
     def _recorded(
         self, report: Report, wide: Report, last: int | None, digests: Sequence[str]
@@ -147,7 +143,13 @@ class Corpus:
         sources.forget_orphans(database)
         return Compared(report, standing, reviews.reviews(database), changed)
 
-    def _wide(self, detector: Detector, report: Report, last: int | None) -> Report:
+    def _wide(
+        self,
+        detector: Detector,
+        report: Report,
+        last: int | None,
+        remember: Callable[[Detector], None],
+    ) -> Report:
         """The same scan at the last run's threshold where that was lower; nothing is judged anew.
 
         A scan of its own, because a lower threshold also folds weaker copies into a finding.
@@ -157,6 +159,7 @@ class Corpus:
             return report
         lower = copy.copy(detector)
         lower.settings = replace(detector.settings, threshold=least, precision=None)
+        remember(lower)
         return lower.scan(report.documents)
 
     def status(self) -> dict[str, Any]:

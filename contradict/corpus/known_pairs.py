@@ -8,7 +8,8 @@ scan gives the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,8 +19,16 @@ from contradict.pairs.neighbours import Found, Indices
 from contradict.pairs.rules import RULES
 
 Names = npt.NDArray[np.uint64]
-TYPES = {"one": "<i4", "two": "<i4", "score": "<f8"}  # of neighbours
-PAIR_TYPES = {"first": "<i4", "second": "<i4", "rules": "<i1", "logits": "<f8", "weak": "<i1"}
+# Of each array: the type it is kept in, and the one that it is read as.
+NEIGHBOURS = {"one": ("<i4", np.int64), "two": ("<i4", np.int64), "score": ("<f8", np.float64)}
+ARRAYS = {
+    "claims": ("<u8", np.uint64),
+    "first": ("<i4", np.int64),
+    "second": ("<i4", np.int64),
+    "rules": ("<i1", np.int8),
+    "logits": ("<f8", np.float64),
+    "weak": ("<i1", np.bool_),
+}
 
 
 @dataclass(frozen=True)
@@ -39,19 +48,6 @@ class KnownPairs:
     weak: npt.NDArray[np.bool_]
 
 
-@dataclass
-class _Cells:
-    """Arrays as bytes, by name."""
-
-    values: dict[str, bytes] = field(default_factory=dict)
-
-    def put(self, name: str, array: npt.NDArray[np.generic], kind: str) -> None:
-        self.values[name] = np.ascontiguousarray(array, dtype=kind).tobytes()
-
-    def get(self, name: str, kind: str) -> npt.NDArray[np.generic]:
-        return np.frombuffer(self.values[name], dtype=kind)
-
-
 def load(database: Database, made_of: str) -> KnownPairs | None:
     """What the last scan kept, None where there is nothing or it was made otherwise.
 
@@ -60,9 +56,8 @@ def load(database: Database, made_of: str) -> KnownPairs | None:
     rows = database.rows("SELECT name, cell FROM known_pairs WHERE made_of = ?", (made_of,))
     if not rows:
         return None
-    cells = _Cells(dict(rows))
     try:
-        known = _known(cells)
+        known = _known(dict(rows))
     except (ValueError, TypeError, KeyError) as error:
         raise damaged(database.path, error) from error
     _check(database, known)
@@ -71,41 +66,33 @@ def load(database: Database, made_of: str) -> KnownPairs | None:
 
 def keep(database: Database, made_of: str, known: KnownPairs) -> None:
     """Put in place of what was kept before; one transaction."""
-    cells = _Cells()
-    cells.put("claims", known.claims, "<u8")
+    cells = {name: _bytes(getattr(known, name), kind) for name, (kind, _) in ARRAYS.items()}
     for rule, found in known.neighbours.items():
-        for (name, kind), array in zip(TYPES.items(), found, strict=True):
-            cells.put(f"{rule}.{name}", array, kind)
-    for name, kind in PAIR_TYPES.items():
-        cells.put(name, getattr(known, name), kind)
+        for (name, (kind, _)), array in zip(NEIGHBOURS.items(), found, strict=True):
+            cells[f"{rule}.{name}"] = _bytes(array, kind)
     with database.transaction():
         database.write("DELETE FROM known_pairs", [()])
         database.write(
             "INSERT INTO known_pairs (made_of, name, cell) VALUES (?, ?, ?)",
-            [(made_of, name, cell) for name, cell in cells.values.items()],
+            [(made_of, name, cell) for name, cell in cells.items()],
         )
 
 
-def _known(cells: _Cells) -> KnownPairs:
+def _bytes(array: npt.NDArray[np.generic], kind: str) -> bytes:
+    return np.ascontiguousarray(array, dtype=kind).tobytes()
+
+
+def _known(cells: Mapping[str, bytes]) -> KnownPairs:
+    def array(name: str, kind: str, read_as: Any) -> Any:
+        return np.frombuffer(cells[name], dtype=kind).astype(read_as)
+
     neighbours = {
-        rule: (
-            cells.get(f"{rule}.one", TYPES["one"]).astype(np.int64),
-            cells.get(f"{rule}.two", TYPES["two"]).astype(np.int64),
-            cells.get(f"{rule}.score", TYPES["score"]).astype(np.float64),
-        )
+        rule: tuple(array(f"{rule}.{name}", *types) for name, types in NEIGHBOURS.items())
         for rule in RULES
-        if f"{rule}.one" in cells.values
+        if f"{rule}.one" in cells
     }
-    pairs = {name: cells.get(name, kind) for name, kind in PAIR_TYPES.items()}
-    return KnownPairs(
-        cells.get("claims", "<u8").astype(np.uint64),
-        neighbours,
-        pairs["first"].astype(np.int64),
-        pairs["second"].astype(np.int64),
-        pairs["rules"].astype(np.int8),
-        pairs["logits"].astype(np.float64),
-        pairs["weak"].astype(np.bool_),
-    )
+    arrays = {name: array(name, *types) for name, types in ARRAYS.items()}
+    return KnownPairs(neighbours=neighbours, **arrays)
 
 
 def _check(database: Database, known: KnownPairs) -> None:

@@ -7,14 +7,14 @@ is said of two claims depending on them alone. So the findings are those of a sc
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from contradict.corpus import known_pairs
+from contradict.corpus import known_pairs, stored
 from contradict.corpus.database import Database
 from contradict.corpus.known_pairs import KnownPairs, Names
 from contradict.pairs import as_pairs, possible, worth_judging
@@ -25,6 +25,8 @@ from contradict.pairs.selection import Selection, passing
 from contradict.protocols import Vectors
 from contradict.records import Claim, Finding, Pair, PairCount
 
+Cell = TypeVar("Cell", bound=np.generic)
+
 WEAK = 0.3  # strength below which a pair is not weighed again; thresholds below it weigh all
 
 
@@ -32,7 +34,7 @@ class RememberingSelection(Selection):
     """See ``Selection``; for scans of all documents of a corpus.
 
     ``made_of`` says what models, settings and code its figures depend on; ``digests`` is the digest
-    of each document, by identity; ``least`` the lowest strength that will be asked for.
+    of each document, by identity; ``least`` the strength from which findings are asked for.
     """
 
     def __init__(
@@ -113,8 +115,8 @@ class RememberingSelection(Selection):
             digest = self._digests[id(claim.document)]
             among = copies.setdefault(digest, {})
             copy = among.setdefault(id(claim.document), len(among))
-            what = f"{digest} {copy} {claim.start} {claim.end}".encode()
-            names[place] = int.from_bytes(hashlib.blake2b(what, digest_size=8).digest(), "little")
+            name = stored.hash_of(f"{digest} {copy} {claim.start} {claim.end}")
+            names[place] = int.from_bytes(name[:8], "little")
         return names
 
 
@@ -156,17 +158,11 @@ class _Then:
 
     def logits(self, places: Indices) -> Floats:
         """The cascade's word on pairs that stood at ``places``; nan for new ones."""
-        found = np.full(len(places), np.nan)
-        known = places >= 0
-        found[known] = self._before.logits[places[known]]
-        return found
+        return _taken(self._before.logits, places, np.nan)
 
     def weak(self, places: Indices) -> npt.NDArray[np.bool_]:
         """Which of those pairs proved weak."""
-        found = np.zeros(len(places), dtype=np.bool_)
-        known = places >= 0
-        found[known] = self._before.weak[places[known]]
-        return found
+        return _taken(self._before.weak, places, False)
 
     def _keys(self, first: Indices, second: Indices, rules: npt.NDArray[np.int8]) -> Indices:
         return (first * self._size + second) * (1 << len(RULES)) + rules
@@ -182,6 +178,14 @@ _NOTHING = KnownPairs(
     np.zeros(0),
     np.zeros(0, dtype=np.bool_),
 )
+
+
+def _taken(values: npt.NDArray[Cell], places: Indices, otherwise: Any) -> npt.NDArray[Cell]:
+    """The values at some places, and ``otherwise`` where a place is -1."""
+    found = np.full(len(places), otherwise, dtype=values.dtype)
+    known = places >= 0
+    found[known] = values[places[known]]
+    return found
 
 
 def _all(every: Candidates) -> npt.NDArray[np.bool_]:

@@ -10,7 +10,7 @@ import numpy as np
 from contradict.distributed.cluster import Pool
 from contradict.pairs import run_each
 from contradict.pairs.cascade import Cascade
-from contradict.pairs.neighbours import Found, Indices
+from contradict.pairs.neighbours import Found, Indices, merged
 from contradict.pairs.rules import Plan
 from contradict.pairs.selection import Selection
 from contradict.pairs.terms import Terms
@@ -44,15 +44,10 @@ class SpreadSelection(Selection):
         for rule, plan in planned.items():
             shared = ray.put(plan)
             parts = ray.get([task.remote(shared, part) for part in rows])
-            found[rule] = _joined(parts)
+            found[rule] = merged(parts)
         return found
 
 
 def _near(plan: Plan, rows: Indices) -> Found:
     """The nearest of some claims: what a worker does."""
     return plan.run(rows=rows)
-
-
-def _joined(parts: list[Found]) -> Found:
-    one, two, score = (np.concatenate(column) for column in zip(*parts, strict=True))
-    return one, two, score

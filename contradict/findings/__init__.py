@@ -18,7 +18,7 @@ from contradict.findings.verdicts import DECIMALS, verdict_of, with_conflict, wi
 from contradict.protocols import Judge
 from contradict.records import Claim, Explanation, Finding, Judgement, Kind, Span, Verdict
 
-__all__ = ["Combiner", "explain", "find", "load_combiner", "show", "weigh"]
+__all__ = ["Combiner", "explain", "load_combiner", "show", "weigh"]
 
 AT_ONCE = 1024  # findings whose probes, some twenty each, are in memory together
 
@@ -79,19 +79,6 @@ def show(
     """
     shown = [finding for finding in weighed if finding.strength >= threshold]
     return explain(fold_copies(sorted(shown, key=order))[:limit], judge, combiner)
-
-
-def find(
-    judgements: Sequence[Judgement],
-    judge: Judge,
-    *,
-    threshold: float,
-    limit: int | None = None,
-    combiner: Combiner | None = None,
-) -> list[Finding]:
-    """Weigh judgements, and ``show`` the findings among them."""
-    weighed = [weigh(judgement, combiner) for judgement in judgements]
-    return show(weighed, judge, threshold=threshold, limit=limit, combiner=combiner)
 
 
 def order(finding: Finding) -> tuple[float, str, int, str, int, str, str]:

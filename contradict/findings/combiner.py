@@ -19,9 +19,9 @@ import numpy.typing as npt
 from contradict.errors import ModelError
 from contradict.findings.kinds import RULES
 from contradict.findings.log_odds import expit, odds
-from contradict.records import KINDS, VERDICTS, Explanation, Kind, ModelInfo, Pair, Verdict
+from contradict.records import KINDS, VERDICTS, Explanation, Kind, Pair, Verdict
 from contradict.settings import DEFAULT_VERDICT
-from contradict.store import ModelFolder, open_model
+from contradict.store import NumbersModel, open_model
 from contradict.symbols import NAMES, matrix
 
 FILE = "model.safetensors"
@@ -42,15 +42,8 @@ Floats = npt.NDArray[np.float64]
 Name = TypeVar("Name", Kind, Verdict)
 
 
-class Combiner:
+class Combiner(NumbersModel):
     """The numbers are read with the first pair."""
-
-    def __init__(self, folder: ModelFolder) -> None:
-        self._folder = folder
-
-    @property
-    def info(self) -> ModelInfo:
-        return self._folder.info
 
     def conflict(self, pair: Pair, judged: float) -> float:
         """P(the texts conflict) from what the judge makes of it and the symbols; not rounded."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from contradict.judgements.onnx_judge import OnnxJudge
 from contradict.protocols import Judge
-from contradict.records import Judgement, Pair
+from contradict.records import Judgement, Pair, Probabilities
 from contradict.settings import DEFAULT_JUDGE, Settings
 from contradict.store import MANIFEST, find_folder, open_model
 
@@ -44,8 +44,26 @@ def _no_hub_name(name: str | Path) -> bool:
     return isinstance(name, Path) or name == DEFAULT_JUDGE or not HUB_NAME.fullmatch(name)
 
 
-def judge_pairs(judge: Judge, pairs: Sequence[Pair]) -> list[Judgement]:
-    """Judge every pair once; pairs with the same two texts share one call of the model."""
-    texts = [(pair.left.text, pair.right.text) for pair in pairs]
-    found = judge.probabilities(texts)
-    return [Judgement(pair, each) for pair, each in zip(pairs, found, strict=True)]
+def judge_pairs(
+    judge: Judge,
+    pairs: Sequence[Pair],
+    *,
+    at_once: int | None = None,
+    done: Callable[[int, int], None] = lambda number, total: None,
+) -> list[Judgement]:
+    """Judge every pair; those with the same two texts share one call of the model.
+
+    Swapped sides stand together, so that a judge that reads both directions reads them once. At
+    most ``at_once`` pairs of texts (None: all) go to the judge together; ``done`` is told before.
+    """
+    texts = sorted(
+        {(pair.left.text, pair.right.text) for pair in pairs},
+        key=lambda both: (sorted(both), both),
+    )
+    said: dict[tuple[str, str], Probabilities] = {}
+    step = at_once or max(1, len(texts))
+    for start in range(0, len(texts), step):
+        done(start, len(texts))
+        part = texts[start : start + step]
+        said.update(zip(part, judge.probabilities(part), strict=True))
+    return [Judgement(pair, said[pair.left.text, pair.right.text]) for pair in pairs]

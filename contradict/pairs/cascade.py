@@ -18,9 +18,9 @@ from contradict.errors import ModelError
 from contradict.pairs.neighbours import Indices
 from contradict.pairs.rules import RULES, Candidates
 from contradict.protocols import Vectors
-from contradict.records import Claim, ModelInfo
+from contradict.records import Claim
 from contradict.settings import DEFAULT_CASCADE
-from contradict.store import ModelFolder, open_model
+from contradict.store import NumbersModel, open_model
 from contradict.symbols.statement import read
 
 FILE = "model.safetensors"
@@ -36,15 +36,8 @@ UNKNOWN_WORTH = 0.3
 Floats = npt.NDArray[np.float64]
 
 
-class Cascade:
+class Cascade(NumbersModel):
     """Says of candidates how likely the judge would show them; loaded with the first of them."""
-
-    def __init__(self, folder: ModelFolder) -> None:
-        self._folder = folder
-
-    @property
-    def info(self) -> ModelInfo:
-        return self._folder.info
 
     def logits(self, found: Candidates, claims: Sequence[Claim], vectors: Vectors) -> Floats:
         """One log-odds a candidate; ``vectors`` has a row for each of ``claims``.

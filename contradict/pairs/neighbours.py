@@ -105,8 +105,7 @@ class Search:
         With ``known`` neighbours only what may have changed is searched; the result is the same.
         ``only`` are the claims to search for, None for all.
         """
-        nothing = np.zeros(0, dtype=np.int64)
-        found = [(nothing, nothing, np.zeros(0))]
+        found: list[Found] = []
         if most > 0:
             for rows, columns in self._to_search(known, only):
                 for block in measure.near(self, rows, columns, most, floor):
@@ -114,8 +113,7 @@ class Search:
             if known is not None:
                 kept = ~known.stale[known.one]
                 found.append((known.one[kept], known.two[kept], known.score[kept]))
-        one, two, score = (np.concatenate(part) for part in zip(*found, strict=True))
-        return self._nearest((one, two, score), most)
+        return self._nearest(merged(found), most)
 
     def _to_search(
         self, known: Near | None, only: Indices | None
@@ -201,6 +199,14 @@ class SharedTerms:
             score = table.data[kept]
             kept = search.allowed(one, two)
             yield one[kept], two[kept], score[kept]
+
+
+def merged(parts: Sequence[Found]) -> Found:
+    """What several searches found, one after the other."""
+    nothing = np.zeros(0, dtype=np.int64)
+    every = [(nothing, nothing, np.zeros(0)), *parts]
+    one, two, score = (np.concatenate(column) for column in zip(*every, strict=True))
+    return one, two, score
 
 
 def cosines(vectors: Vectors, first: Indices, second: Indices) -> Scores:

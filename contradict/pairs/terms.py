@@ -19,9 +19,9 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from contradict.records import Claim, ModelInfo
+from contradict.records import Claim
 from contradict.settings import DEFAULT_TERMS
-from contradict.store import ModelFolder, open_model
+from contradict.store import NumbersModel, open_model
 from contradict.symbols.words import is_function_word, stem, words_in
 
 FILE = "model.safetensors"
@@ -32,15 +32,8 @@ SIZES = {"rarity": (BUCKETS,)}
 Floats = npt.NDArray[np.float64]
 
 
-class Terms:
+class Terms(NumbersModel):
     """How rare words are; the model is loaded with the first of them."""
-
-    def __init__(self, folder: ModelFolder) -> None:
-        self._folder = folder
-
-    @property
-    def info(self) -> ModelInfo:
-        return self._folder.info
 
     @cached_property
     def rarity(self) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from contradict.errors import ModelError
 from contradict.findings import load_combiner, weigh
 from contradict.records import Judgement, Pair, Probabilities
-from contradict.store import find_folder
 from contradict.training.recipes.verdict import pair_of
 
 COMBINER = load_combiner()
@@ -60,14 +59,9 @@ def test_figures_that_exclude_each_other_count() -> None:
     assert other > same
 
 
-def test_an_altered_model_is_refused(tmp_path: Path) -> None:
-    folder = find_folder("verdict")
-    assert folder is not None
-    copy = tmp_path / "verdict"
-    shutil.copytree(folder, copy)
-    (copy / "model.safetensors").write_bytes(b"no model")
+def test_an_altered_model_is_refused(altered: Callable[[str], Path]) -> None:
     with pytest.raises(ModelError):
-        load_combiner(copy).conflict(pair("a", "b"), 0.5)
+        load_combiner(altered("verdict")).conflict(pair("a", "b"), 0.5)
 
 
 @given(st.floats(0, 1), st.floats(0, 1))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contradict.findings import explain, find, order, weigh
+from contradict.findings import explain, order, show, weigh
 from contradict.judgements import judge_pairs
 from contradict.records import (
     KINDS,
@@ -118,6 +120,11 @@ def judged_texts(
     left, right = sources
     pairs = [Pair(claim(a, left), claim(b, right)) for a, b in product(TEXTS, TEXTS) if a != b]
     return judge_pairs(judge, pairs)
+
+
+def find(judged: Sequence[Judgement], judge: RuleJudge, **asked: Any) -> list[Finding]:
+    """What a scan shows of these judgements, no symbols counted in."""
+    return show([weigh(one) for one in judged], judge, **asked)
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.3, 0.5, 0.95, 1.0])
