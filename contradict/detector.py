@@ -123,7 +123,8 @@ class Detector(TwoTexts):
         tell = progress or _silent
         least = self.threshold
         chosen, counted = self.candidates(documents, against=against, progress=tell)
-        judged = self._judge(chosen, tell)
+        judged = self._judge(chosen, self.selection.floor(counted.possible), tell)
+        counted = replace(counted, judged=counted.judged - len(chosen) + len(judged))
         tell("findings", 0, len(judged))
         weighed = [findings.weigh(judgement, self.combiner) for judgement in judged]
         self.selection.weighed(weighed)
@@ -151,7 +152,10 @@ class Detector(TwoTexts):
         against: Sequence[Document] | None = None,
         progress: Progress | None = None,
     ) -> tuple[list[Pair], PairCount]:
-        """The pairs that a scan judges, and how many there are, are proposed and are judged."""
+        """The pairs that a scan gives its judge, and how many there are, are proposed and these.
+
+        The judge may screen some of them out, see ``protocols.Screener``.
+        """
         tell = progress or _silent
         found, vectors, sides = self._sides(documents, against, tell)
         tell("pairs", 0, len(found))
@@ -198,9 +202,11 @@ class Detector(TwoTexts):
         weighed = [replace(claim, worth=share) for claim, share in zip(found, shares, strict=True)]
         return weighed, vectors
 
-    def _judge(self, proposed: list[Pair], tell: Progress) -> list[Judgement]:
+    def _judge(self, proposed: list[Pair], floor: float | None, tell: Progress) -> list[Judgement]:
         done = partial(tell, "judgements")
-        return judgements.judge_pairs(self.judge, proposed, at_once=self.at_once, done=done)
+        return judgements.judge_pairs(
+            self.judge, proposed, floor=floor, at_once=self.at_once, done=done
+        )
 
 
 def _counted(documents: Sequence[Document], tell: Progress) -> Iterator[Document]:

@@ -70,6 +70,21 @@ class Judge(Protocol):
 
 
 @runtime_checkable
+class Screener(Protocol):
+    """A judge that can spare itself the second direction where the first rules a conflict out."""
+
+    def screened(
+        self, texts: Sequence[tuple[str, str]], floor: float
+    ) -> list[Probabilities | None]:
+        """What ``Judge.probabilities`` says; None where one direction alone is below the floor.
+
+        ``floor`` is on the calibrated log-odds of contradiction. Which pairs are None depends
+        neither on the batch nor on which text is left.
+        """
+        ...
+
+
+@runtime_checkable
 class Explainer(Protocol):
     """A judge that can also say why."""
 

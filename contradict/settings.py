@@ -59,6 +59,10 @@ class Settings:
     # candidates of 50,788 claims, 126 pass without it (381,388 pairs), 87 at 6 (197,058).
     judged_neighbours: int | None = None
 
+    # Calibrated log-odds of contradiction by one direction alone below which the judge does not
+    # read the other, and the pair is dropped; used where the cascade is. None: always reads both.
+    screen_floor: float | None = -3.0
+
     # --- judging ---------------------------------------------------------------------------------
     batch_tokens: int = 1024  # with padding, in one call; fastest of 64 to 4096 within a tenth
     max_tokens: int = 256  # of both texts together; longer ones are split, never cut silently

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import string
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,19 @@ class RuleJudge:
         contradiction = high if denied[0] != denied[1] else 0.02
         entailment = round((1 - contradiction) * shared * 0.9, 6)
         return Probabilities(contradiction, entailment, round(1 - contradiction - entailment, 6))
+
+
+class ScreeningJudge(RuleJudge):
+    """The rule, and a third of all pairs screened out, conflicts among them."""
+
+    info = ModelInfo("judge", "screening", "6" * 64)
+
+    def screened(
+        self, texts: Sequence[tuple[str, str]], floor: float
+    ) -> list[Probabilities | None]:
+        found = self.probabilities(texts)
+        hashes = [zlib.crc32("|".join(sorted(pair)).encode()) for pair in texts]
+        return [None if one % 3 == 0 else said for one, said in zip(hashes, found, strict=True)]
 
 
 class FixedJudge:

@@ -28,6 +28,7 @@ ARRAYS = {
     "rules": ("<i1", np.int8),
     "logits": ("<f8", np.float64),
     "weak": ("<i1", np.bool_),
+    "far": ("<i1", np.bool_),
 }
 
 
@@ -35,8 +36,8 @@ ARRAYS = {
 class KnownPairs:
     """Places count in ``claims``, which names each claim of the scan by a hash.
 
-    ``weak`` pairs were judged and are far from any finding; ``logits`` are nan where the cascade
-    was not asked.
+    ``weak`` pairs were judged and are no findings by any usual threshold, ``far`` ones were
+    screened out by the judge; ``logits`` are nan where the cascade was not asked.
     """
 
     claims: Names
@@ -46,6 +47,7 @@ class KnownPairs:
     rules: npt.NDArray[np.int8]
     logits: npt.NDArray[np.float64]
     weak: npt.NDArray[np.bool_]
+    far: npt.NDArray[np.bool_]
 
 
 def load(database: Database, made_of: str) -> KnownPairs | None:
@@ -98,7 +100,7 @@ def _known(cells: Mapping[str, bytes]) -> KnownPairs:
 def _check(database: Database, known: KnownPairs) -> None:
     """Refuse places that no claim has, and columns of different lengths."""
     size = len(known.claims)
-    pairs = (known.first, known.second, known.rules, known.logits, known.weak)
+    pairs = (known.first, known.second, known.rules, known.logits, known.weak, known.far)
     groups = [*known.neighbours.values(), pairs]
     fits = all(len({len(array) for array in group}) == 1 for group in groups)
     places = [array for group in groups for array in group[:2]]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TypeVar
 
 from contradict.corpus import stored
 from contradict.corpus.database import Database, damaged
-from contradict.protocols import Explainer, Judge
+from contradict.protocols import Explainer, Judge, Screener
 from contradict.records import Explanation, ModelInfo, Probabilities
 
 PAIRS_AT_ONCE = 2048  # judged between two commits: half a minute of a CPU
@@ -29,26 +30,63 @@ class RememberingJudge:
     def probabilities(self, texts: Sequence[Texts]) -> list[Probabilities]:
         """Judge (left, right) text pairs in both directions; independent of the batch."""
         hashes = {pair: stored.hash_of(*pair) for pair in texts}
+        known = self._known(list(hashes.values()))
+        _complete(known, hashes, self._inner.probabilities, self._keep)
+        return [known[hashes[pair]] for pair in texts]
+
+    def screened(self, texts: Sequence[Texts], floor: float) -> list[Probabilities | None]:
+        """See ``protocols.Screener``; a judge that does not screen judges all.
+
+        A pair that was only ever judged in full is screened once more, so that a corpus never
+        shows what a scan without memory would not.
+        """
+        if not isinstance(self._inner, Screener):
+            return list(self.probabilities(texts))
+        hashes = {pair: stored.hash_of(*pair) for pair in texts}
+        rows = self._database.among(
+            "SELECT pair, far FROM screened WHERE model = ? AND floor = ? AND pair IN",
+            (self._model, floor),
+            list(hashes.values()),
+        )
+        seen = dict(rows)
+        near = self._known([digest for digest, far in seen.items() if not far])
+        known: dict[bytes, Probabilities | None] = {**near}
+        known.update((digest, None) for digest, far in seen.items() if far)
+        screen, keep = self._inner.screened, partial(self._keep_screened, floor)
+        _complete(known, hashes, lambda part: screen(part, floor), keep)
+        return [known[hashes[pair]] for pair in texts]
+
+    def _known(self, digests: Sequence[bytes]) -> dict[bytes, Probabilities]:
         rows = self._database.among(
             "SELECT pair, contradiction, entailment, neutral FROM judgements"
             " WHERE model = ? AND pair IN",
             (self._model,),
-            list(hashes.values()),
+            digests,
         )
-        known = {digest: Probabilities(*figures) for digest, *figures in rows}
-        _complete(known, hashes, self._inner.probabilities, self._keep)
-        return [known[hashes[pair]] for pair in texts]
+        return {digest: Probabilities(*figures) for digest, *figures in rows}
 
     def _keep(self, new: dict[bytes, Probabilities]) -> None:
         with self._database.transaction():
+            self._write(new)
+
+    def _keep_screened(self, floor: float, new: dict[bytes, Probabilities | None]) -> None:
+        with self._database.transaction():
+            self._write({digest: one for digest, one in new.items() if one is not None})
             self._database.write(
-                "INSERT OR IGNORE INTO judgements"
-                " (model, pair, contradiction, entailment, neutral) VALUES (?, ?, ?, ?, ?)",
-                [
-                    (self._model, digest, one.contradiction, one.entailment, one.neutral)
-                    for digest, one in new.items()
-                ],
+                "INSERT OR IGNORE INTO screened (model, floor, pair, far) VALUES (?, ?, ?, ?)",
+                [(self._model, floor, digest, int(one is None)) for digest, one in new.items()],
             )
+
+    def _write(self, new: Mapping[bytes, Probabilities]) -> None:
+        """Keep figures; only inside a transaction."""
+        self._database.write(
+            "INSERT OR IGNORE INTO judgements"
+            " (model, pair, contradiction, entailment, neutral) VALUES (?, ?, ?, ?, ?)",
+            [
+                (self._model, digest, one.contradiction, one.entailment, one.neutral)
+                for digest, one in new.items()
+            ],
+        )
 
 
 class RememberingExplainer(RememberingJudge):

@@ -1,8 +1,9 @@
 """A selection that remembers neighbours and pairs: only what a scan brought anew is searched.
 
 Neighbours are merged, not guessed: a claim whose neighbours are all still there keeps them and is
-compared with new claims only. A pair that proved weak in an earlier scan is not weighed again, what
-is said of two claims depending on them alone. So the findings are those of a scan without memory.
+compared with new claims only. A pair that proved weak in an earlier scan, or that the judge
+screened out, is not weighed again, what is said of two claims depending on them alone. So the
+findings are those of a scan without memory.
 """
 
 from __future__ import annotations
@@ -51,6 +52,7 @@ class RememberingSelection(Selection):
         self._latest: KnownPairs | None = None
         self._seen_as = ""
         self._places: dict[int, int] = {}
+        self._asked = np.zeros(0, dtype=np.bool_)  # which candidates went to the judge
 
     def chosen(
         self, claims: Sequence[Claim], vectors: Vectors, sides: Sequence[int] | None = None
@@ -70,29 +72,33 @@ class RememberingSelection(Selection):
         places = then.places(every)
         logits = self._logits(every, then.logits(places), claims, vectors)
         passed = passing(every, logits, self.settings) if self.sifts(count) else _all(every)
-        weak = then.weak(places)
+        weak, far = then.weak(places), then.far(places)
         self._latest = KnownPairs(
-            names, found, every.first, every.second, every.rules, logits, weak
+            names, found, every.first, every.second, every.rules, logits, weak, far
         )
         self._seen_as, self._places = made_of, {id(one): n for n, one in enumerate(claims)}
-        asked = passed & ~weak if self._skips_weak else passed
-        pairs = as_pairs(claims, vectors, every.only(asked))
-        return pairs, PairCount(count, len(every.first), int(passed.sum()))
+        judged = passed & ~far
+        self._asked = judged & ~weak if self._skips_weak else judged
+        pairs = as_pairs(claims, vectors, every.only(self._asked))
+        return pairs, PairCount(count, len(every.first), int(judged.sum()))
 
     def weighed(self, findings: Sequence[Finding]) -> None:
         """Keep what was found, and which of these are weak."""
         latest = self._latest
         if latest is None:
             return
+        weak = latest.weak | self._are([one for one in findings if one.strength < WEAK], latest)
+        far = latest.far | (self._asked & ~self._are(findings, latest))
+        known_pairs.keep(self._database, self._seen_as, replace(latest, weak=weak, far=far))
+
+    def _are(self, findings: Sequence[Finding], latest: KnownPairs) -> npt.NDArray[np.bool_]:
+        """Which of the candidates are the pairs of findings."""
         size = len(latest.claims)
         sides = [
-            sorted((self._places[id(one.left)], self._places[id(one.right)]))
-            for one in findings
-            if one.strength < WEAK
+            sorted((self._places[id(one.left)], self._places[id(one.right)])) for one in findings
         ]
         keys = np.array([one * size + two for one, two in sides], dtype=np.int64)
-        weak = latest.weak | np.isin(latest.first * size + latest.second, keys)
-        known_pairs.keep(self._database, self._seen_as, replace(latest, weak=weak))
+        return np.isin(latest.first * size + latest.second, keys)
 
     def _logits(
         self, every: Candidates, known: Floats, claims: Sequence[Claim], vectors: Vectors
@@ -164,6 +170,10 @@ class _Then:
         """Which of those pairs proved weak."""
         return _taken(self._before.weak, places, False)
 
+    def far(self, places: Indices) -> npt.NDArray[np.bool_]:
+        """Which of those pairs the judge screened out."""
+        return _taken(self._before.far, places, False)
+
     def _keys(self, first: Indices, second: Indices, rules: npt.NDArray[np.int8]) -> Indices:
         return (first * self._size + second) * (1 << len(RULES)) + rules
 
@@ -176,6 +186,7 @@ _NOTHING = KnownPairs(
     _NO_PLACES,
     np.zeros(0, dtype=np.int8),
     np.zeros(0),
+    np.zeros(0, dtype=np.bool_),
     np.zeros(0, dtype=np.bool_),
 )
 

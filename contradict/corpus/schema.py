@@ -104,4 +104,16 @@ _KNOWN_PAIRS = (
     )""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _KNOWN_PAIRS)
+_SCREENED = (
+    # Pairs that a judge read in one direction first, and whether that ruled them out at `floor`;
+    # the others have a row in `judgements`.
+    """CREATE TABLE screened (
+        model INTEGER NOT NULL REFERENCES models (id),
+        floor REAL NOT NULL,
+        pair BLOB NOT NULL,
+        far INTEGER NOT NULL CHECK (far IN (0, 1)),
+        PRIMARY KEY (model, floor, pair)
+    ) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _KNOWN_PAIRS, _SCREENED)

@@ -38,8 +38,8 @@ class SpreadDetector(Detector):
             return super().selection
         return SpreadSelection(self.settings, self.terms, self.cascade, self.pool)
 
-    def _judge(self, proposed: list[Pair], tell: Progress) -> list[Judgement]:
-        judged = super()._judge(proposed, tell)
+    def _judge(self, proposed: list[Pair], floor: float | None, tell: Progress) -> list[Judgement]:
+        judged = super()._judge(proposed, floor, tell)
         if self.kept is not None:
             self.kept.write(judged)
         return judged

@@ -8,6 +8,7 @@ its own actors only, as everything does in Ray; none is read from a file.
 
 from __future__ import annotations
 
+import math
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from contradict.distributed.cluster import Pool
-from contradict.protocols import Encoder, Explainer, Extractor, Judge, Vectors
+from contradict.protocols import Encoder, Explainer, Extractor, Judge, Screener, Vectors
 from contradict.records import (
     LABELS,
     Claim,
@@ -63,15 +64,24 @@ class Encoding:
 
 
 class Judging:
-    """An actor that holds the judge."""
+    """An actor that holds the judge; figures of a pair that it screens out are nan."""
 
-    def __init__(self, make: Open) -> None:
+    def __init__(self, make: Open, floor: float | None) -> None:
         self._judge: Judge = make()
+        self._floor = floor
 
     def __call__(self, batch: Batch) -> Batch:
         pairs = zip(batch["left"], batch["right"], strict=True)
-        found = self._judge.probabilities([(_text(left), _text(right)) for left, right in pairs])
-        shares: Batch = {name: np.array([getattr(one, name) for one in found]) for name in LABELS}
+        texts = [(_text(left), _text(right)) for left, right in pairs]
+        found: Sequence[Probabilities | None]
+        if self._floor is not None and isinstance(self._judge, Screener):
+            found = self._judge.screened(texts, self._floor)
+        else:
+            found = self._judge.probabilities(texts)
+        shares: Batch = {
+            name: np.array([getattr(one, name) if one else np.nan for one in found])
+            for name in LABELS
+        }
         return {"place": batch["place"], **shares}
 
 
@@ -92,7 +102,7 @@ class SpreadExtractor:
             yield from self._here.claims(given)
             return
         columns = {"document": [pickle.dumps(one) for one in given]}
-        work = _mapped(columns, Extracting, self._make, DOCUMENTS_AT_ONCE, self._pool)
+        work = _mapped(columns, Extracting, (self._make,), DOCUMENTS_AT_ONCE, self._pool)
         found: list[bytes] = [b""] * len(given)
         for batch in work:
             for place, claims in zip(batch["place"], batch["claims"], strict=True):
@@ -121,7 +131,7 @@ class SpreadEncoder:
             return self._here.encode(texts)
         places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
         columns = {"text": [_packed(text) for text in places]}
-        work = _mapped(columns, Encoding, self._make, TEXTS_AT_ONCE, self._pool, gpu=self._gpu)
+        work = _mapped(columns, Encoding, (self._make,), TEXTS_AT_ONCE, self._pool, gpu=self._gpu)
         vectors: Vectors | None = None
         for batch in work:
             rows = batch["vector"]
@@ -146,16 +156,32 @@ class SpreadJudge:
     def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
         if len(texts) < FEW:
             return self._here.probabilities(texts)
+        return [one for one in self._spread(texts, None) if one is not None]
+
+    def screened(
+        self, texts: Sequence[tuple[str, str]], floor: float
+    ) -> list[Probabilities | None]:
+        if not isinstance(self._here, Screener):
+            return list(self.probabilities(texts))
+        return self._here.screened(texts, floor) if len(texts) < FEW else self._spread(texts, floor)
+
+    def _spread(
+        self, texts: Sequence[tuple[str, str]], floor: float | None
+    ) -> list[Probabilities | None]:
         places = {pair: place for place, pair in enumerate(dict.fromkeys(texts))}
         columns = {
             "left": [_packed(left) for left, _ in places],
             "right": [_packed(right) for _, right in places],
         }
         shares = np.empty((len(places), len(LABELS)), dtype=np.float64)
-        work = _mapped(columns, Judging, self._make, self._batch, self._pool, gpu=self._gpu)
+        made_of = (self._make, floor)
+        work = _mapped(columns, Judging, made_of, self._batch, self._pool, gpu=self._gpu)
         for batch in work:
             shares[batch["place"]] = np.column_stack([batch[name] for name in LABELS])
-        found = [Probabilities(**dict(zip(LABELS, row, strict=True))) for row in shares.tolist()]
+        found = [
+            None if math.isnan(row[0]) else Probabilities(**dict(zip(LABELS, row, strict=True)))
+            for row in shares.tolist()
+        ]
         return [found[places[pair]] for pair in texts]
 
     def explanations(self, texts: Sequence[tuple[str, str]]) -> list[Explanation | None]:
@@ -167,7 +193,7 @@ class SpreadJudge:
 def _mapped(
     columns: dict[str, list[bytes]],
     work: type,
-    make: Open,
+    made_of: tuple[Any, ...],
     batch: int,
     pool: Pool,
     *,
@@ -183,7 +209,7 @@ def _mapped(
     rows = max(batch, -(-size // (BLOCKS_A_WORKER * pool.workers)))
     blocks = [table.slice(start, rows) for start in range(0, size, rows)]
     data = ray.data.from_arrow(blocks).map_batches(
-        work, fn_constructor_args=(make,), batch_size=batch, **pool.actors(gpu=gpu)
+        work, fn_constructor_args=made_of, batch_size=batch, **pool.actors(gpu=gpu)
     )
     found: Iterable[Any] = data.iter_batches(batch_size=None, batch_format="numpy")
     yield from found

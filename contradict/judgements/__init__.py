@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from contradict.judgements.onnx_judge import OnnxJudge
-from contradict.protocols import Judge
+from contradict.protocols import Judge, Screener
 from contradict.records import Judgement, Pair, Probabilities
 from contradict.settings import DEFAULT_JUDGE, Settings
 from contradict.store import MANIFEST, find_folder, open_model
@@ -48,22 +48,33 @@ def judge_pairs(
     judge: Judge,
     pairs: Sequence[Pair],
     *,
+    floor: float | None = None,
     at_once: int | None = None,
     done: Callable[[int, int], None] = lambda number, total: None,
 ) -> list[Judgement]:
     """Judge every pair; those with the same two texts share one call of the model.
 
-    Swapped sides stand together, so that a judge that reads both directions reads them once. At
-    most ``at_once`` pairs of texts (None: all) go to the judge together; ``done`` is told before.
+    Swapped sides stand together, so that a judge that reads both directions reads them once. With
+    a ``floor`` pairs that a judge screens out are left out, see ``protocols.Screener``. At most
+    ``at_once`` pairs of texts (None: all) go to the judge together; ``done`` is told before.
     """
     texts = sorted(
         {(pair.left.text, pair.right.text) for pair in pairs},
         key=lambda both: (sorted(both), both),
     )
-    said: dict[tuple[str, str], Probabilities] = {}
+    said: dict[tuple[str, str], Probabilities | None] = {}
     step = at_once or max(1, len(texts))
     for start in range(0, len(texts), step):
         done(start, len(texts))
         part = texts[start : start + step]
-        said.update(zip(part, judge.probabilities(part), strict=True))
-    return [Judgement(pair, said[pair.left.text, pair.right.text]) for pair in pairs]
+        said.update(zip(part, _said(judge, part, floor), strict=True))
+    found = ((pair, said[pair.left.text, pair.right.text]) for pair in pairs)
+    return [Judgement(pair, word) for pair, word in found if word is not None]
+
+
+def _said(
+    judge: Judge, texts: Sequence[tuple[str, str]], floor: float | None
+) -> Sequence[Probabilities | None]:
+    if floor is not None and isinstance(judge, Screener):
+        return judge.screened(texts, floor)
+    return judge.probabilities(texts)

@@ -44,10 +44,14 @@ class Calibration:
     def as_dict(self) -> dict[str, float]:
         return asdict(self)
 
+    def odds(self, forward: Array, backward: Array) -> Array:
+        """Calibrated log-odds of contradiction, shape (n,)."""
+        odds = contradiction_odds(forward, backward)
+        return np.asarray(self.contradiction_slope * odds + self.contradiction_offset)
+
     def apply(self, forward: Array, backward: Array) -> Array:
         """Probabilities of shape (n, 3) from logits of (n, 3), columns in the order of LABELS."""
-        odds = contradiction_odds(forward, backward)
-        exact = expit(self.contradiction_slope * odds + self.contradiction_offset)
+        exact = expit(self.odds(forward, backward))
         split = entailment_odds(forward)
         share = expit(self.entailment_slope * split + self.entailment_offset)
         contradiction = exact.round(DECIMALS)

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from contradict.errors import ModelError
-from contradict.judgements.calibration import Array, Calibration, as_records
+from contradict.judgements.calibration import Array, Calibration
+from contradict.judgements.directions import judged
 from contradict.judgements.labels import positions
 from contradict.records import ModelInfo, Probabilities
 from contradict.store import ModelFolder
@@ -55,14 +56,20 @@ class CrossEncoderJudge:
 
         Raises ModelError for a pair longer than the model reads: nothing is cut silently.
         """
+        return [one for one in self._judged(texts, None) if one is not None]
+
+    def screened(
+        self, texts: Sequence[tuple[str, str]], floor: float
+    ) -> list[Probabilities | None]:
+        """See ``protocols.Screener``; raises as ``probabilities`` does."""
+        return self._judged(texts, floor)
+
+    def _judged(
+        self, texts: Sequence[tuple[str, str]], floor: float | None
+    ) -> list[Probabilities | None]:
         readable = [(encodable(a), encodable(b)) for a, b in texts]
-        directed = sorted({pair for a, b in readable for pair in ((a, b), (b, a))})
-        self._check_lengths(directed)
-        place = {pair: index for index, pair in enumerate(directed)}
-        logits = self._logits(directed)
-        forward = logits[[place[a, b] for a, b in readable]]
-        backward = logits[[place[b, a] for a, b in readable]]
-        return as_records(self._calibration.apply(forward, backward))
+        self._check_lengths(sorted({pair for a, b in readable for pair in ((a, b), (b, a))}))
+        return judged([[pair] for pair in readable], self._logits, self._calibration, floor)
 
     def _logits(self, directed: list[tuple[str, str]]) -> Array:
         if not directed:

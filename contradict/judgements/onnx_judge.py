@@ -13,7 +13,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from contradict.errors import ModelError
-from contradict.judgements.calibration import Array, Calibration, as_records
+from contradict.judgements.calibration import Array, Calibration
+from contradict.judgements.directions import judged
 from contradict.judgements.explanations import Heads, explain
 from contradict.judgements.labels import positions
 from contradict.judgements.windows import window_pairs
@@ -52,18 +53,22 @@ class OnnxJudge:
 
     def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
         """See ``protocols.Judge``; texts longer than the model reads are judged by windows."""
+        return [one for one in self._judged(texts, None) if one is not None]
+
+    def screened(
+        self, texts: Sequence[tuple[str, str]], floor: float
+    ) -> list[Probabilities | None]:
+        """See ``protocols.Screener``."""
+        return self._judged(texts, floor)
+
+    def _judged(
+        self, texts: Sequence[tuple[str, str]], floor: float | None
+    ) -> list[Probabilities | None]:
         if not texts:
             return []
         ids = self._model.tokenise([text for pair in texts for text in pair])
         pieces = [self._pieces(ids[i], ids[i + 1]) for i in range(0, len(ids), 2)]
-        directed = sorted({d for piece in pieces for a, b in piece for d in ((a, b), (b, a))})
-        place = {pair: index for index, pair in enumerate(directed)}
-        logits = self._logits(directed)
-        flat = [(a, b) for piece in pieces for a, b in piece]
-        forward = logits[[place[a, b] for a, b in flat]]
-        backward = logits[[place[b, a] for a, b in flat]]
-        rows = self._calibration.apply(forward, backward)
-        return as_records(rows[_strongest(rows[:, 0], [len(piece) for piece in pieces])])
+        return judged(pieces, self._logits, self._calibration, floor)
 
     def logits(self, texts: Sequence[tuple[str, str]]) -> Array:
         """Uncalibrated logits in the direction given, shape (n, 3), columns as LABELS.
@@ -124,12 +129,3 @@ def _columns(folder: ModelFolder) -> list[int]:
             f" ({', '.join(stated)} / {', '.join(named)}); restore the folder"
         )
     return columns
-
-
-def _strongest(values: Array, sizes: Sequence[int]) -> list[int]:
-    """Index of the largest value of each consecutive group."""
-    chosen, start = [], 0
-    for size in sizes:
-        chosen.append(start + int(np.argmax(values[start : start + size])))
-        start += size
-    return chosen

@@ -42,6 +42,10 @@ class Selection:
     def weighed(self, findings: Sequence[Finding]) -> None:
         """Is told what became of all pairs that were chosen."""
 
+    def floor(self, count: int) -> float | None:
+        """From which log-odds the judge reads a pair in both directions; None: it reads all so."""
+        return self.settings.screen_floor if self.sifts(count) else None
+
     def sifts(self, count: int) -> bool:
         """Whether some of the candidates are spared the judge: only where there are many."""
         few = count <= self.settings.few_pairs

@@ -22,6 +22,7 @@ from contradict.pairs.rules import Candidates
 from contradict.protocols import Vectors
 from contradict.records import Claim, Document, ModelInfo, Report
 from tests.corpus.pieces import Models, document
+from tests.judges import ScreeningJudge
 
 SUBJECTS = ("The bridge", "The mayor", "The harbour", "Ada Pell", "The lock", "The ferry")
 VERBS = ("is open", "is not open", "is away", "was paid for", "was not paid for", "is closed")
@@ -47,7 +48,7 @@ class LengthCascade:
 
 
 def models(**changed: Any) -> Models:
-    found = Models(**{**CHOOSY, **changed})
+    found = Models(ScreeningJudge(), **{**CHOOSY, **changed})
     cascade = LengthCascade()
     found.detector._make_cascade = lambda: cascade  # type: ignore[assignment,return-value]
     return found
@@ -75,7 +76,8 @@ def corpus(tmp_path: Path) -> Iterator[Corpus]:
 
 
 steps = st.lists(
-    st.tuples(st.sampled_from(["add", "remove", "scan", "low"]), st.integers(0, 11)), max_size=12
+    st.tuples(st.sampled_from(["add", "remove", "scan", "low", "thorough"]), st.integers(0, 11)),
+    max_size=12,
 )
 
 
@@ -93,8 +95,9 @@ def test_a_scan_after_any_steps_is_the_scan_without_a_memory(
                 corpus.add([one])
             elif step == "remove" and one.source in {d.source for d in corpus.documents()}:
                 corpus.remove([one.source])
-            elif step in ("scan", "low"):
+            elif step in ("scan", "low", "thorough"):
                 asked = {"threshold": 0.05 if step == "low" else threshold}
+                asked |= {"screen_floor": None} if step == "thorough" else {}
                 found = corpus.scan(models(**asked).detector).report
                 assert found == full(corpus, **asked)
 
@@ -126,6 +129,16 @@ def test_only_what_is_new_is_searched_sifted_and_weighed(
     corpus.scan(more.detector)
     assert 0 < sum(searched) < whole / 3
     assert 0 < more.detector.cascade.asked < asked / 3  # type: ignore[union-attr]
+
+
+def test_what_was_screened_out_is_not_judged_again(corpus: Corpus) -> None:
+    corpus.add(documents_of(12, 4))
+    first, again = models(), models()
+    report = corpus.scan(first.detector).report
+    assert corpus._database.value("SELECT count(*) FROM screened WHERE far") > 0
+    corpus._database.write("DELETE FROM known_pairs", [()])
+    assert corpus.scan(again.detector).report == report
+    assert again.judge.read == []
 
 
 def test_other_models_settings_or_code_search_anew(

@@ -80,6 +80,25 @@ def test_each_distinct_directed_pair_is_run_once(
     assert len(counts) == 5  # ab, ba, ac, ca, cc
 
 
+@given(st.lists(st.tuples(TEXTS | LONG, TEXTS), min_size=1, max_size=6), st.floats(-2, 2))
+@settings(max_examples=30, deadline=None)
+def test_screening_leaves_out_and_changes_nothing(
+    judges: list[OnnxJudge], texts: list[tuple[str, str]], floor: float
+) -> None:
+    whole = judges[0].probabilities(texts)
+    for judge in judges:
+        found = judge.screened(texts, floor)
+        assert all(one in (None, as_ever) for one, as_ever in zip(found, whole, strict=True))
+        turned = judge.screened([(right, left) for left, right in texts], floor)
+        assert [one is None for one in turned] == [one is None for one in found]
+
+
+def test_pairs_that_are_screened_out_have_no_judgement(judge: OnnxJudge) -> None:
+    pairs = [pair("the bridge is open", word) for word in WORDS]
+    assert judge_pairs(judge, pairs, floor=1e9) == []
+    assert judge_pairs(judge, pairs, floor=-1e9) == judge_pairs(judge, pairs)
+
+
 def test_pairs_keep_their_order_and_their_judgement(judge: OnnxJudge) -> None:
     pairs = [pair("the bridge is open", word) for word in WORDS]
     judged = judge_pairs(judge, pairs)

@@ -31,7 +31,7 @@ def test_all_trainings_start_where_they_should(
 ) -> None:
     ran: list[list[str]] = []
     monkeypatch.setattr(lift.subprocess, "run", lambda command, check: ran.append(command))
-    for name in lift.RATES:
+    for name in lift.TRAININGS:
         lift.train(name, tmp_path / f"{name}.parquet", [tmp_path / "dev.jsonl"], tmp_path)
     bases = [command[command.index("--base") + 1] for command in ran]
     assert bases == [lift.BASE_ENCODER, str(tmp_path / "base"), str(tmp_path / "base")]

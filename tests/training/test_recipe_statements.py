@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contradict.errors import InputError
-from contradict.training.recipes.statements import row, split_of, unmarked, write_splits
+from contradict.training.recipes.statements import append, row, split_of, unmarked, write_splits
 
 PAIR = {
     "scenario": "gate",
@@ -95,3 +95,32 @@ def test_a_bad_line_is_named(tmp_path: Path) -> None:
     (tmp_path / "w90.jsonl").write_text(json.dumps(PAIR) + "\n{}\n", "utf-8")
     with pytest.raises(InputError, match=r"w90.jsonl, row 2"):
         write_splits([tmp_path / "w90.jsonl"], tmp_path)
+
+
+def batch(path: Path, scenarios: list[str]) -> Path:
+    pairs = [
+        {**PAIR, "scenario": name, "left": f"The [[gate]] of {name} is [[shut]]."}
+        for name in scenarios
+    ]
+    path.write_text("".join(json.dumps(pair) + "\n" for pair in pairs), encoding="utf-8")
+    return path
+
+
+def test_what_is_appended_leaves_all_else_as_it_was(tmp_path: Path) -> None:
+    write_splits([batch(tmp_path / "w30.jsonl", [f"old-{n}" for n in range(40)])], tmp_path)
+    before = {name: (tmp_path / f"{name}.jsonl").read_text("utf-8") for name in ("train", "test")}
+    added = append([batch(tmp_path / "w31.jsonl", [f"new-{n}" for n in range(40)])], tmp_path)
+    assert sum(added.values()) == 40
+    assert 0 < added["dev"] < 12
+    assert (tmp_path / "test.jsonl").read_text("utf-8") == before["test"]
+    assert (tmp_path / "train.jsonl").read_text("utf-8").startswith(before["train"])
+
+
+def test_a_known_scenario_is_refused_and_nothing_written(tmp_path: Path) -> None:
+    write_splits([batch(tmp_path / "w30.jsonl", ["old-1", "old-2"])], tmp_path)
+    before = [path.read_bytes() for path in sorted(tmp_path.glob("*.jsonl"))]
+    again = batch(tmp_path / "w31.jsonl", ["new-1", "old-2"])
+    with pytest.raises(InputError, match="old-2 is in the data set already"):
+        append([again], tmp_path)
+    again.unlink()
+    assert [path.read_bytes() for path in sorted(tmp_path.glob("*.jsonl"))] == before

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 SHARE = 0.3  # of the first mixture: enough for a judge that is worth lifting, in half an hour
-RATES = {"base": "1e-4", "without": "5e-5", "with": "5e-5"}
-RATE = "5e-5"  # of whatever starts from "base"
+TRAININGS = ("base", "without", "with")
+BASE_RATE = "1e-4"
+RATE = "5e-5"  # of whatever starts from a judge
 SHOWN = ("accuracy", "macro_f1", "average_precision_contradiction", "auroc_contradiction")
 
 
@@ -51,12 +52,16 @@ def tables(
     }
 
 
-def train(name: str, table: Path, devs: Sequence[Path], folder: Path) -> None:
-    """One training by the command that anyone would use, stopped on ``devs``."""
-    base = BASE_ENCODER if name == "base" else str(folder / "base")
+def train(name: str, table: Path, devs: Sequence[Path], folder: Path, start: str = "base") -> None:
+    """One training by the command that anyone would use, stopped on ``devs``.
+
+    It goes on from the judge ``start`` in ``folder``; the one of that name from the plain encoder.
+    """
+    base = BASE_ENCODER if name == start else str(folder / start)
     command = ["-m", "contradict", "train", str(table), "--epochs", "1"]
     command += [part for dev in devs for part in ("--dev", str(dev))]
-    command += ["--base", base, "--learning-rate", RATES.get(name, RATE), "-o", str(folder / name)]
+    command += ["--base", base, "-o", str(folder / name)]
+    command += ["--learning-rate", BASE_RATE if name == start else RATE]
     subprocess.run([sys.executable, *command], check=True)
 
 
@@ -73,12 +78,13 @@ def lines(folder: Path, sets: dict[str, Path]) -> Iterator[str]:
         for metric in SHOWN:
             before, then = without[metric], after[metric]
             yield (
-                f"| {name} | {metric} | {then.n} | {_shown(before)} | {_shown(then)}"
+                f"| {name} | {metric} | {then.n} | {shown(before)} | {shown(then)}"
                 f" | {100 * (then.value - before.value):+.1f} |"
             )
 
 
-def _shown(metric: Metric) -> str:
+def shown(metric: Metric) -> str:
+    """The value and its interval."""
     return f"{metric.value:.3f} [{metric.low:.3f}, {metric.high:.3f}]"
 
 
@@ -92,7 +98,7 @@ def main() -> None:
     given = parser.parse_args()
     given.output.mkdir(parents=True, exist_ok=True)
     dev = given.data / "eval" / "mnli.dev.parquet"
-    missing = [name for name in RATES if not (given.output / name).is_dir()]
+    missing = [name for name in TRAININGS if not (given.output / name).is_dir()]
     if missing:
         made = tables(given.data, given.corpora, given.statements / "train.jsonl", given.seed)
         for name in missing:

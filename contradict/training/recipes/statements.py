@@ -1,10 +1,11 @@
 """Marked batches of statement pairs -> ``data/statements/{train,dev,test}.jsonl``.
 
     python -m contradict.training.recipes.statements BATCH.jsonl … -o data/statements
+    python -m contradict.training.recipes.statements BATCH.jsonl … --append -o data/statements
 
 Writers mark the words that carry a conflict with double square brackets; here the marks become
 character offsets, every row is checked, and whole scenarios go to one split, so that no situation,
-name or wording crosses.
+name or wording crosses. What is appended to a finished data set leaves its test split alone.
 """
 
 from __future__ import annotations
@@ -93,8 +94,13 @@ def split_of(batch: str, scenario: str) -> str:
     """The split of a scenario: of new batches about 70 % train, 10 % dev, 20 % test."""
     if batch in TRAIN_ONLY:
         return "train"
-    place = int(hashlib.sha256(scenario.encode()).hexdigest(), 16) % 10
+    place = _tenth(scenario)
     return "dev" if place == 0 else "test" if place in (1, 2) else "train"
+
+
+def _tenth(scenario: str) -> int:
+    """A number from 0 to 9 that the name alone decides."""
+    return int(hashlib.sha256(scenario.encode()).hexdigest(), 16) % 10
 
 
 def write_splits(batches: Sequence[Path], output: Path) -> dict[str, int]:
@@ -112,16 +118,47 @@ def write_splits(batches: Sequence[Path], output: Path) -> dict[str, int]:
             parts[split].append(json.dumps(one, ensure_ascii=False))
     output.mkdir(parents=True, exist_ok=True)
     for split, found in parts.items():
-        (output / f"{split}.jsonl").write_text("\n".join(found) + "\n", encoding="utf-8")
+        (output / f"{split}.jsonl").write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
     return {split: len(found) for split, found in parts.items()}
+
+
+def append(batches: Sequence[Path], folder: Path) -> dict[str, int]:
+    """Add new batches to the train and dev splits in a folder; returns how many rows each got.
+
+    One scenario in ten goes to dev. Raises InputError for a scenario, an id or a pair that is
+    there already; then nothing is written.
+    """
+    kept = {split: (folder / f"{split}.jsonl").read_text(encoding="utf-8") for split in SPLITS}
+    there = [json.loads(line) for text in kept.values() for line in text.splitlines()]
+    known = {key for one in there for key in _keys(one)}
+    added: dict[str, list[str]] = {"train": [], "dev": []}
+    for path in batches:
+        new: set[str | tuple[str, str]] = set()
+        for number, one in enumerate(rows(path), 1):
+            if twice := known & _keys(one):
+                problem = f"{min(map(str, twice))} is in the data set already"
+                raise InputError(problem, source=str(path), row=number)
+            new |= _keys(one)
+            split = "dev" if _tenth(one["scenario"]) == 0 else "train"
+            added[split].append(json.dumps(one, ensure_ascii=False) + "\n")
+        known |= new
+    for split, lines in added.items():
+        (folder / f"{split}.jsonl").write_text(kept[split] + "".join(lines), encoding="utf-8")
+    return {split: len(lines) for split, lines in added.items()}
+
+
+def _keys(one: dict[str, Any]) -> set[str | tuple[str, str]]:
+    """What must not be in the data set twice."""
+    return {one["scenario"], one["id"], (one["left"].casefold(), one["right"].casefold())}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("batches", nargs="+", type=Path)
+    parser.add_argument("--append", action="store_true", help="Leave what is there as it is.")
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    print(write_splits(given.batches, given.output))
+    print((append if given.append else write_splits)(given.batches, given.output))
 
 
 if __name__ == "__main__":
