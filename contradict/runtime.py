@@ -32,6 +32,7 @@ Rows = npt.NDArray[np.float32]
 PAD_TO = 8  # tokens
 FEWEST_ROWS = 2  # some kernels have another path for a single row, which rounds otherwise
 REMEMBERED_TEXTS = 32_768  # about 30 MB of token ids of sentences
+TOKENS_GIVEN = "tokens_given"  # an optional input: how many tokens the last layer must give
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class OnnxText:
         result = np.zeros((len(inputs), self._width), dtype=np.float32)
 
         def call(batch: list[int]) -> None:
-            feed = self._feed([inputs[index] for index in batch])
+            feed = self._feed([inputs[index] for index in batch]) | self._first_token
             rows = session.run(first, feed)[0]
             result[batch] = rows[: len(batch)]
 
@@ -205,6 +206,12 @@ class OnnxText:
         if unknown:
             raise ModelError(f"{self._onnx_path}: asks for unknown inputs {sorted(unknown)}")
         return names
+
+    @cached_property
+    def _first_token(self) -> dict[str, npt.NDArray[np.int64]]:
+        """Asks the last layer for no other token, of which the first output says nothing."""
+        optional = [one.name for one in self._session.get_overridable_initializers()]
+        return {TOKENS_GIVEN: np.ones(1, dtype=np.int64)} if TOKENS_GIVEN in optional else {}
 
     @cached_property
     def _width(self) -> int:

@@ -20,6 +20,7 @@ from contradict.training.batches import TokenisedExamples
 from contradict.training.calibrate import fit
 from contradict.training.examples import Example
 from contradict.training.export import INPUTS, export_onnx, fuse, shrink_weights
+from contradict.training.last_layer import give_tokens_on_demand
 from contradict.training.quantise import quantise
 from contradict.version import __version__
 
@@ -81,6 +82,7 @@ def _shrunk(
     graph = folder / "model.onnx"
     whole = graph.read_bytes()
     products = quantise(graph, _feeds(folder, dev, max_tokens))
+    give_tokens_on_demand(graph)
     shrink_weights(graph)
     small = _logits(folder, dev, max_tokens)
     if products and _loses(*_accuracies(exact[0], small[0], dev)):

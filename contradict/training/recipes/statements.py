@@ -118,7 +118,9 @@ def write_splits(batches: Sequence[Path], output: Path) -> dict[str, int]:
             parts[split].append(json.dumps(one, ensure_ascii=False))
     output.mkdir(parents=True, exist_ok=True)
     for split, found in parts.items():
-        (output / f"{split}.jsonl").write_text("".join(f"{line}\n" for line in found), encoding="utf-8")
+        (output / f"{split}.jsonl").write_text(
+            "".join(f"{line}\n" for line in found), encoding="utf-8"
+        )
     return {split: len(found) for split, found in parts.items()}
 
 
