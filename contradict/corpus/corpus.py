@@ -17,6 +17,7 @@ from contradict.corpus.database import Database
 from contradict.corpus.fingerprints import choice, model_number
 from contradict.corpus.remembered_judge import remembering
 from contradict.corpus.remembered_selection import RememberingSelection
+from contradict.corpus.remembered_worth import RememberingWorth
 from contradict.corpus.sources import Changes
 from contradict.corpus.standing import STATES, Compared, compared
 from contradict.detector import Detector, Progress
@@ -83,6 +84,11 @@ class Corpus:
         if number is not None:
             detector.encoder = RememberingEncoder(base.encoder, database, number)
             detector.side_by_side = False  # a connection to SQLite belongs to one thread
+        if base.worth is not None:
+            beneath = base.encoder.info
+            number = model_number(database, "worth", base.worth, settings, device, beneath)
+            if number is not None:
+                detector.worth = RememberingWorth(base.worth, database, number)
         number = model_number(database, "judge", base.judge, settings, device)
         if number is not None:
             detector.judge = remembering(base.judge, database, number)

@@ -19,24 +19,31 @@ CODE = {
     "claims": ("claims", "lexicon", "records"),
     "encoder": ("embeddings.py", "runtime.py"),
     "judge": ("judgements", "runtime.py"),
+    "worth": ("embeddings.py", "runtime.py", "worth.py"),
 }
 CHOOSING = (
     *("claims", "embeddings.py", "findings", "judgements", "lexicon", "pairs", "records"),
     *("runtime.py", "symbols", "worth.py"),
 )
 OF_NO_MATTER = ("threshold", "limit", "precision", "context_characters")  # to what a pair is worth
-SETTINGS = {"claims": ("min_claim_words",), "encoder": (), "judge": ("max_tokens",)}
+SETTINGS = {"claims": ("min_claim_words",), "judge": ("max_tokens",)}  # the others none
 
 
 def model_number(
-    database: Database, role: str, model: Any, settings: Settings, device: str | None
+    database: Database,
+    role: str,
+    model: Any,
+    settings: Settings,
+    device: str | None,
+    beneath: ModelInfo | None = None,
 ) -> int | None:
     """The row of ``models`` for a model as it is used here, made where there is none.
 
-    None for a model without a checksum: it could be another one next time.
+    ``beneath`` is a model whose figures it reads. None where one of both has no checksum: it could
+    be another one next time.
     """
     info: ModelInfo = model.info
-    if info.sha256 is None:
+    if info.sha256 is None or (beneath is not None and beneath.sha256 is None):
         return None
     made_of = {
         "role": role,
@@ -44,9 +51,11 @@ def model_number(
         "name": info.name,
         "sha256": info.sha256,
         "device": device if role != "claims" else None,
-        "settings": {name: getattr(settings, name) for name in SETTINGS[role]},
+        "settings": {name: getattr(settings, name) for name in SETTINGS.get(role, ())},
         "code": _code(CODE[role]),
     }
+    if beneath is not None:
+        made_of["beneath"] = beneath.sha256
     text = json.dumps(made_of, sort_keys=True)
     query = "SELECT id FROM models WHERE made_of = ?"
     if database.value(query, (text,)) is None:

@@ -116,4 +116,13 @@ _SCREENED = (
     ) WITHOUT ROWID""",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _KNOWN_PAIRS, _SCREENED)
+_WORTHS = (
+    """CREATE TABLE worths (
+        model INTEGER NOT NULL REFERENCES models (id),
+        text BLOB NOT NULL,
+        worth REAL NOT NULL,
+        PRIMARY KEY (model, text)
+    ) WITHOUT ROWID""",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _KNOWN_PAIRS, _SCREENED, _WORTHS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,9 +16,11 @@ from hypothesis import strategies as st
 from contradict.corpus import Changes, Compared, Corpus
 from contradict.corpus import corpus as module
 from contradict.errors import InputError
-from contradict.protocols import Explainer
+from contradict.protocols import Explainer, Vectors
 from contradict.records import Document
 from contradict.reports import write_report
+from contradict.store import open_model
+from contradict.worth import Worth
 from tests.corpus.pieces import DOCUMENTS, ExplainingJudge, Models, document, scanned, states
 from tests.judges import FixedJudge
 
@@ -90,6 +92,35 @@ def test_only_what_is_new_is_computed(corpus: Corpus) -> None:
     assert 0 < len(second.judge.read) < len(full.judge.read)
     assert len(set(second.judge.read) & set(first.judge.read)) == 0
     assert third.asked == (0, 0, 0)
+
+
+class CountingWorth(Worth):
+    """Counts what it weighs, by the length of a text."""
+
+    def __init__(self) -> None:
+        super().__init__(open_model("worth", "worth"))
+        self.asked: list[str] = []
+
+    def of(self, texts: Sequence[str], vectors: Vectors) -> list[float]:
+        assert len(texts) == len(vectors)
+        self.asked += texts
+        return [round(1 / len(text), 4) for text in texts]
+
+
+def test_how_worthy_a_claim_is_is_kept_too(corpus: Corpus) -> None:
+    def scan() -> tuple[Compared, list[str]]:
+        models, worth = Models(min_worth=0.02), CountingWorth()
+        models.detector.worth = worth
+        return corpus.scan(models.detector), worth.asked
+
+    corpus.add(DOCUMENTS[:3])
+    first, asked = scan()
+    again, nothing = scan()
+    assert len(set(asked)) == len(asked) > 0
+    assert nothing == []
+    assert again.report == first.report
+    corpus.add(DOCUMENTS)
+    assert set(scan()[1]).isdisjoint(asked)
 
 
 def test_explanations_are_kept_too(corpus: Corpus) -> None:

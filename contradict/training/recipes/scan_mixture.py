@@ -1,4 +1,4 @@
-"""Step 4 of models/judge: the heads are learnt, and pairs as a scan meets them.
+"""Steps 4 and 5 of models/judge: the heads are learnt, and pairs as a scan meets them.
 
     python -m contradict.training.recipes.scan_mixture --data DATA --corpora CORPORA \\
         --scans build/scans.parquet --natural build/natural_train.jsonl \\
@@ -7,7 +7,8 @@
 Once more all public pairs; statement pairs with verdict, kind and marked spans; gold pairs and the
 hardest other pairs of the training documents (``scans``); pairs of real transcripts that readers
 have labelled (``natural``, of which hardly any conflicts) and others that a judge flags and nobody
-has read (``mined``), taken as no contradiction: of those that were read 1 in 100 was one.
+has read (``mined``), taken as no contradiction: of those that were read 1 in 100 was one. Step 5
+(``--further``) is the same from scans by the judge of step 4, with a quarter of the public pairs.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ CAPPED = {  # contradictions only, and long tables
 }
 TOO_LONG = frozenset(["curriculum_control"])  # passages of several hundred words
 NEUTRAL_SHARE = 0.3
+FURTHER_SHARE = 0.25  # of the public pairs and of the neutrals, in step 5
+FURTHER_PASSES = 2  # over the statement pairs
 
 
 def statement_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -116,20 +119,25 @@ class Sources:
     held_out: tuple[Path, ...] = (NATURAL / "dev.jsonl", NATURAL / "test.jsonl")
 
 
-def mixture(sources: Sources, seed: int) -> pd.DataFrame:
-    """All rows, in a fixed order, those that touch held-out texts left out."""
+def mixture(sources: Sources, seed: int, *, further: bool = False) -> pd.DataFrame:
+    """All rows, in a fixed order, those that touch held-out texts left out.
+
+    Those of step 5 where ``further``, else those of step 4.
+    """
     import pandas as pd
 
-    parts = list(_public(sources.data, seed))
+    share = FURTHER_SHARE if further else 1.0
+    passes = FURTHER_PASSES if further else STATEMENT_PASSES
+    parts = [part.sample(frac=share, random_state=seed) for part in _public(sources.data, seed)]
     corpora, statements = sources.corpora, sources.statements
     real = pd.DataFrame(judge.real_text_rows(corpora, seed + 200), columns=judge.COLUMNS)
-    parts.append(real.sample(frac=NEUTRAL_SHARE, random_state=seed))
+    parts.append(real.sample(frac=NEUTRAL_SHARE * share, random_state=seed))
     texts = neutrals.briefing_sentences(corpora / "wh_press_briefings", judge.TRAIN_MONTHS)
     renamed = names.renamed(
         judge.conflict_rows(statements), names.frequent_names(texts), RENAMED, seed
     )
     parts.append(pd.DataFrame(renamed, columns=judge.COLUMNS))
-    parts += [pd.DataFrame(statement_rows(statements))] * STATEMENT_PASSES
+    parts += [pd.DataFrame(statement_rows(statements))] * passes
     hard = pd.concat([pd.read_parquet(path) for path in sources.scans])
     hard = hard.drop_duplicates(["premise", "hypothesis"])
     parts += [hard, *[hard[hard["label"] != "not_contradiction"]] * (GOLD_PASSES - 1)]
@@ -160,6 +168,7 @@ def main() -> None:
     )
     parser.add_argument("--natural", type=Path, required=True, help="rebuilt by recipes.natural")
     parser.add_argument("--mined", type=Path, required=True, help="candidates of recipes.natural")
+    parser.add_argument("--further", action="store_true", help="the mixture of step 5")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
@@ -171,7 +180,7 @@ def main() -> None:
         given.natural,
         given.mined,
     )
-    frame = mixture(sources, given.seed)
+    frame = mixture(sources, given.seed, further=given.further)
     given.output.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(given.output, index=False)
     print(frame.groupby(["dataset", "label"]).size().unstack(fill_value=0).to_string())
