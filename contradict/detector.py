@@ -126,7 +126,7 @@ class Detector(TwoTexts):
         judged = self._judge(chosen, self.selection.floor(counted.possible), tell)
         counted = replace(counted, judged=counted.judged - len(chosen) + len(judged))
         tell("findings", 0, len(judged))
-        weighed = [findings.weigh(judgement, self.combiner) for judgement in judged]
+        weighed = findings.weigh(judged, self.judge, self.combiner)
         self.selection.weighed(weighed)
         shown = findings.show(
             weighed,

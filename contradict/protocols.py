@@ -85,6 +85,14 @@ class Screener(Protocol):
 
 
 @runtime_checkable
+class DateReader(Protocol):
+    """A judge that may have learnt texts with their speaker and date (``Claim.attributed``)."""
+
+    @property
+    def reads_dates(self) -> bool: ...
+
+
+@runtime_checkable
 class Explainer(Protocol):
     """A judge that can also say why."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from contradict import findings, judgements, scoring
 from contradict.equipment import Equipment
@@ -36,15 +37,10 @@ class TwoTexts(Equipment):
         """Score many pairs of texts together; the result of a row does not depend on the others."""
         compared = [self._compared(row) for row in rows]
         flat = [pair for each in compared for pair in each]
-        judged = iter(judgements.judge_pairs(self.judge, flat))
-        best = []
-        for each in compared:
-            chances = scoring.chances(each)
-            weighed = [
-                findings.weigh(scoring.corrected(next(judged), chances), self.combiner)
-                for _ in each
-            ]
-            best.append(min(weighed, key=findings.order))
+        chances = [scoring.chances(each) for each in compared for _ in each]
+        judged = map(scoring.corrected, judgements.judge_pairs(self.judge, flat), chances)
+        weighed = iter(findings.weigh(list(judged), self.judge, self.combiner))
+        best = [min(islice(weighed, len(each)), key=findings.order) for each in compared]
         return findings.explain(best, self.judge, self.combiner)
 
     def judge_rows(self, rows: Sequence[PairRow]) -> list[Probabilities]:
@@ -56,7 +52,8 @@ class TwoTexts(Equipment):
         sides = [scoring.documents_of(row) for row in rows]
         whole = [Pair(scoring.whole(left), scoring.whole(right)) for left, right in sides]
         judged = judgements.judge_pairs(self.judge, whole)
-        return [findings.weigh(each, self.combiner).probabilities for each in judged]
+        weighed = findings.weigh(judged, self.judge, self.combiner)
+        return [one.probabilities for one in weighed]
 
     def _compared(self, row: PairRow) -> list[Pair]:
         """Every claim of the left text with every claim of the right one."""

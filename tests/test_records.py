@@ -22,6 +22,7 @@ from contradict.records import (
     Reason,
     Report,
     Skipped,
+    attributed,
     flatten,
 )
 from contradict.settings import Settings
@@ -180,3 +181,20 @@ def test_the_digest_is_that_of_the_text_whatever_is_in_it() -> None:
     assert one.sha256 == same.sha256 != Document("a", "a", "text").sha256
     empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
     assert Document("a", "a", "").sha256 == empty
+
+
+@pytest.mark.parametrize(
+    ("speaker", "day", "expected"),
+    [
+        ("Ada Pell", "2024-05-14", "Ada Pell, 14 May 2024: It is shut."),
+        ("Ada Pell", None, "Ada Pell: It is shut."),
+        (None, "2024-05", "May 2024: It is shut."),
+        (None, "2024", "2024: It is shut."),
+        (None, None, "It is shut."),
+        ("", "", "It is shut."),
+    ],
+)
+def test_what_is_known_stands_before_the_text(
+    speaker: str | None, day: str | None, expected: str
+) -> None:
+    assert attributed("It is shut.", speaker, day) == expected

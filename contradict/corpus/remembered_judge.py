@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from contradict.corpus import stored
 from contradict.corpus.database import Database, damaged
-from contradict.protocols import Explainer, Judge, Screener
+from contradict.protocols import DateReader, Explainer, Judge, Screener
 from contradict.records import Explanation, ModelInfo, Probabilities
 
 PAIRS_AT_ONCE = 2048  # judged between two commits: half a minute of a CPU
@@ -26,6 +26,10 @@ class RememberingJudge:
     @property
     def info(self) -> ModelInfo:
         return self._inner.info
+
+    @property
+    def reads_dates(self) -> bool:
+        return isinstance(self._inner, DateReader) and self._inner.reads_dates
 
     def probabilities(self, texts: Sequence[Texts]) -> list[Probabilities]:
         """Judge (left, right) text pairs in both directions; independent of the batch."""

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from contradict.distributed.cluster import Pool
-from contradict.protocols import Encoder, Explainer, Extractor, Judge, Screener, Vectors
+from contradict.protocols import DateReader, Encoder, Explainer, Extractor, Judge, Screener, Vectors
 from contradict.records import (
     LABELS,
     Claim,
@@ -152,6 +152,10 @@ class SpreadJudge:
     @property
     def info(self) -> ModelInfo:
         return self._here.info
+
+    @property
+    def reads_dates(self) -> bool:
+        return isinstance(self._here, DateReader) and self._here.reads_dates
 
     def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
         if len(texts) < FEW:

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from contradict.findings.changed import share_changed
 from contradict.findings.combiner import Combiner, load_combiner
 from contradict.findings.copies import fold_copies
+from contradict.findings.dated import shares_changed
 from contradict.findings.evidence import Evidence, locate
 from contradict.findings.kind_evidence import combined_kind
 from contradict.findings.kinds import flags, kind_of
@@ -16,25 +16,49 @@ from contradict.findings.marked import explanations, open_verdicts, verdict_said
 from contradict.findings.reasons import reason_for
 from contradict.findings.verdicts import DECIMALS, verdict_of, with_conflict, with_dates
 from contradict.protocols import Judge
-from contradict.records import Claim, Explanation, Finding, Judgement, Kind, Span, Verdict
+from contradict.records import (
+    Claim,
+    Explanation,
+    Finding,
+    Judgement,
+    Kind,
+    Pair,
+    Probabilities,
+    Span,
+    Verdict,
+)
 
 __all__ = ["Combiner", "explain", "load_combiner", "show", "weigh"]
 
 AT_ONCE = 1024  # findings whose probes, some twenty each, are in memory together
 
 
-def weigh(judgement: Judgement, combiner: Combiner | None = None) -> Finding:
-    """A finding with its figures and verdict, its kind and reasons still open.
+def weigh(
+    judgements: Sequence[Judgement],
+    judge: Judge | None = None,
+    combiner: Combiner | None = None,
+) -> list[Finding]:
+    """Findings with their figures and verdicts, kind and reasons still open; one a judgement.
 
-    With a combiner the symbols of the pair are counted in. P(contradiction) of the texts alone is
+    With a combiner the symbols of a pair are counted in. P(contradiction) of the texts alone is
     shared out between "contradiction" and "changed" by what dates, speakers and wording say of the
-    time that passed between the two claims.
+    time that passed between the two claims; a judge that reads dates is asked for its word on that.
+    A finding does not depend on the others.
     """
-    pair = judgement.pair
+    given = [_with_symbols(one, combiner) for one in judgements]
+    pairs = [one.pair for one in judgements]
+    shares = shares_changed(pairs, [one.contradiction for one in given], judge)
+    return [_finding(*each) for each in zip(pairs, given, shares, strict=True)]
+
+
+def _with_symbols(judgement: Judgement, combiner: Combiner | None) -> Probabilities:
     given = judgement.probabilities
-    if combiner is not None:
-        given = with_conflict(given, combiner.conflict(pair, given.contradiction))
-    share = share_changed(pair.left, pair.right)
+    if combiner is None:
+        return given
+    return with_conflict(given, combiner.conflict(judgement.pair, given.contradiction))
+
+
+def _finding(pair: Pair, given: Probabilities, share: float) -> Finding:
     changed = round(given.contradiction * share, DECIMALS)
     probabilities = with_dates(given, changed)
     return Finding(

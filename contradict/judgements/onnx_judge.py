@@ -48,6 +48,11 @@ class OnnxJudge:
         return self._folder.info
 
     @property
+    def reads_dates(self) -> bool:
+        """See ``protocols.DateReader``; the manifest says so."""
+        return self._folder.manifest.options.get("reads_dates") is True
+
+    @property
     def calibration(self) -> Calibration:
         return self._calibration
 

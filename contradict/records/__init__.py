@@ -17,7 +17,17 @@ from contradict.records.pairs import (
 )
 from contradict.records.quantities import Quantity, compatible
 from contradict.records.report import ModelInfo, Report, flatten
-from contradict.records.texts import Anchor, Claim, Document, LeftOut, Moment, Name, Skipped, Turn
+from contradict.records.texts import (
+    Anchor,
+    Claim,
+    Document,
+    LeftOut,
+    Moment,
+    Name,
+    Skipped,
+    Turn,
+    attributed,
+)
 from contradict.records.vocabulary import (
     KINDS,
     LABELS,
@@ -59,6 +69,7 @@ __all__ = [
     "Turn",
     "Verdict",
     "Weighed",
+    "attributed",
     "compatible",
     "flatten",
 ]

@@ -132,6 +132,35 @@ class Name:
     end: int
 
 
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+
+
+def attributed(text: str, speaker: str | None, day: str | None) -> str:
+    """The text with what is known of its speaker and ISO date before it, for models to read.
+
+    >>> attributed("We leave.", "Milley", "2020-01-06")
+    'Milley, 6 January 2020: We leave.'
+    >>> attributed("We leave.", None, "2020-01")
+    'January 2020: We leave.'
+    >>> attributed("We leave.", None, None)
+    'We leave.'
+    """
+    known = [part for part in (speaker, day and _spoken(day)) if part]
+    return f"{', '.join(known)}: {text}" if known else text
+
+
+def _spoken(day: str) -> str:
+    """An ISO date as it is said; what is no month stays as it is."""
+    year, *rest = day.split("-")
+    if not rest or not rest[0].isdigit() or not 1 <= int(rest[0]) <= len(MONTHS):
+        return day
+    month = f"{MONTHS[int(rest[0]) - 1]} {year}"
+    return f"{rest[1].lstrip('0')} {month}" if len(rest) == 2 else month
+
+
 @dataclass(frozen=True)
 class Claim:
     """A span that asserts something checkable: ``document.text[start:end] == quote``.
@@ -160,6 +189,11 @@ class Claim:
     def quote(self) -> str:
         """The words as they stand in the document."""
         return self.document.text[self.start : self.end]
+
+    @property
+    def attributed(self) -> str:
+        """The stand-alone wording with who says it, and when, before it."""
+        return attributed(self.text, self.speaker, self.date)
 
     def as_dict(self, context: int = CONTEXT) -> dict[str, Any]:
         """One side of a finding as the contract spells it, with ``context`` characters around."""

@@ -43,11 +43,13 @@ def write_artefact(
     base: str,
     steps: int,
     start: Calibration = IDENTITY,
+    reads_dates: bool = False,
 ) -> ModelFolder:
     """Write everything but the card, calibrate on ``dev``, and compare with full precision.
 
-    ``start`` is the calibration that stays where ``dev`` has too few pairs to fit one. Raises
-    ModelError where the artefact loses more accuracy on ``dev`` than GATE.
+    ``start`` is the calibration that stays where ``dev`` has too few pairs to fit one;
+    ``reads_dates`` is what the manifest says of texts with speaker and date. Raises ModelError
+    where the artefact loses more accuracy on ``dev`` than GATE.
     """
     from contradict.training.heads import OUTPUTS
 
@@ -68,6 +70,7 @@ def write_artefact(
         "verdicts": list(VERDICTS),  # the columns of the heads, by name
         "kinds": list(KINDS),
         "steps": steps,
+        "reads_dates": reads_dates,
     }
     return _manifest(folder, base, options)
 

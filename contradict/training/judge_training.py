@@ -191,9 +191,18 @@ def _write(
 
     name = str(base) if base is not None else DEFAULT_JUDGE
     start, steps = _base_calibration(base), history["step"]
+    before_it = _judge_folder(base)
+    reads_dates = before_it is not None and bool(before_it.manifest.options.get("reads_dates"))
     with written(output) as partial:
         folder = write_artefact(
-            model, tokenizer, parts.dev, partial, base=name, steps=steps, start=start
+            model,
+            tokenizer,
+            parts.dev,
+            partial,
+            base=name,
+            steps=steps,
+            start=start,
+            reads_dates=reads_dates,
         )
         after = figures(load_judge(partial), parts.test)
         write_card(folder, before, after, parts.held_out)

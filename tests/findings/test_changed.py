@@ -106,7 +106,7 @@ def test_two_accounts_of_the_same_past_moment_never_changed(
         pair(earlier, later, left_date="2020", right_date="2024"),
         Probabilities(high, entailment, round(1 - high - entailment, 6)),
     )
-    assert weigh(judged).verdict != "changed"
+    assert weigh([judged])[0].verdict != "changed"
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -47,7 +47,7 @@ def test_probabilities_stay_probabilities(contradiction: float, share: float) ->
         pair("The lock is open.", "The lock is shut."),
         Probabilities(contradiction, entailment, rest),
     )
-    found = weigh(judged, COMBINER).probabilities
+    found = weigh([judged], None, COMBINER)[0].probabilities
     values = (found.contradiction, found.entailment, found.neutral)
     assert all(0 <= value <= 1 for value in values)
     assert sum(values) == pytest.approx(1, abs=3e-6)

@@ -49,9 +49,8 @@ def probabilities(draw: st.DrawFn) -> Probabilities:
 def test_figures_and_verdict_of_any_judgement(
     given_: Probabilities, left: str, right: str, left_date: str | None, right_date: str | None
 ) -> None:
-    finding = weigh(
-        Judgement(pair(left, right, left_date=left_date, right_date=right_date), given_)
-    )
+    both = pair(left, right, left_date=left_date, right_date=right_date)
+    (finding,) = weigh([Judgement(both, given_)])
     found = finding.probabilities
     assert found.contradiction + found.entailment + found.neutral == pytest.approx(1, abs=1e-6)
     assert min(found.contradiction, found.entailment, found.neutral) >= 0
@@ -79,7 +78,7 @@ def test_the_score_is_the_same_with_the_sides_exchanged(
     given_: Probabilities, left: str, right: str, left_date: str | None, right_date: str | None
 ) -> None:
     there = pair(left, right, left_date=left_date, right_date=right_date)
-    one, other = (weigh(Judgement(each, given_)) for each in (there, Pair(there.right, there.left)))
+    one, other = weigh([Judgement(each, given_) for each in (there, Pair(there.right, there.left))])
     assert (one.score, one.strength, one.verdict) == (other.score, other.strength, other.verdict)
 
 
@@ -89,7 +88,7 @@ def test_pairs_without_both_dates_are_as_the_judge_has_them(
     given_: Probabilities, dates: tuple[str | None, str | None]
 ) -> None:
     undated = pair("It is open.", "It is no longer open.", left_date=dates[0], right_date=dates[1])
-    finding = weigh(Judgement(undated, given_))
+    (finding,) = weigh([Judgement(undated, given_)])
     assert finding.probabilities == given_
     assert finding.strength == finding.score == given_.contradiction
     assert finding.verdict != "changed"
@@ -100,7 +99,7 @@ def test_a_changed_state_is_changed_and_strong() -> None:
         pair("The bridge is open.", "The bridge is closed.", left_date="2020", right_date="2024"),
         Probabilities(0.9, 0.0, 0.1),
     )
-    finding = weigh(judged)
+    (finding,) = weigh([judged])
     assert finding.verdict == "changed"
     assert finding.strength > 0.5 > finding.score
 
@@ -124,7 +123,7 @@ def judged_texts(
 
 def find(judged: Sequence[Judgement], judge: RuleJudge, **asked: Any) -> list[Finding]:
     """What a scan shows of these judgements, no symbols counted in."""
-    return show([weigh(one) for one in judged], judge, **asked)
+    return show(weigh(judged), judge, **asked)
 
 
 @pytest.mark.parametrize("threshold", [0.0, 0.3, 0.5, 0.95, 1.0])
@@ -139,7 +138,7 @@ def test_only_what_is_strong_enough_is_found_strongest_first(threshold: float) -
     ]
     assert keys == sorted(keys)
     shown = sum(1 + len(one.also) for one in found)
-    assert shown == sum(weigh(one).strength >= threshold for one in judged)
+    assert shown == sum(one.strength >= threshold for one in weigh(judged))
 
 
 def test_ties_go_by_place_left_first() -> None:
@@ -161,7 +160,7 @@ def test_ties_go_by_place_left_first() -> None:
         )
         for number, (left, i, right, j) in enumerate(places)
     ]
-    found = sorted(map(weigh, judged), key=order)
+    found = sorted(weigh(judged), key=order)
     assert [
         (f.left.document.source, f.left.start, f.right.document.source, f.right.start)
         for f in found
@@ -206,7 +205,7 @@ def test_copies_with_another_verdict_stay_apart() -> None:
 
 
 def identity(left: Claim, right: Claim) -> str:
-    return weigh(Judgement(Pair(left, right), Probabilities(0.5, 0.25, 0.25))).id
+    return weigh([Judgement(Pair(left, right), Probabilities(0.5, 0.25, 0.25))])[0].id
 
 
 def test_an_id_stands_for_two_places_whichever_is_left() -> None:
@@ -241,7 +240,7 @@ def test_every_finding_has_a_reason_with_spans_inside_both_quotes(
 ) -> None:
     for judge in (RuleJudge(), FixedJudge(contradiction, 0.01)):
         judged = judge_pairs(judge, [pair(left, right) for left, right in texts])
-        found = explain([weigh(one) for one in judged], judge)
+        found = explain(weigh(judged), judge)
         assert len(found) == len(texts)
         for finding in found:
             assert finding.reasons
@@ -258,7 +257,7 @@ def test_every_finding_has_a_reason_with_spans_inside_both_quotes(
 
 def test_what_explaining_adds_takes_nothing_from_its_neighbours() -> None:
     judge = RuleJudge()
-    weighed = [weigh(one) for one in judged_texts(judge)]
+    weighed = weigh(judged_texts(judge))
     alone = [explain([one], judge)[0] for one in weighed]
     assert explain(weighed, judge) == alone
 

@@ -76,7 +76,7 @@ class Telling(FixedJudge):
 
 def test_kind_and_spans_of_a_contradiction_are_what_the_judge_says() -> None:
     judgement = Judgement(pair("The gate is shut.", "No gate is open."), Probabilities(0.9, 0, 0.1))
-    (found,) = explain([weigh(judgement)], Telling(0.9, 0.0))
+    (found,) = explain(weigh([judgement]), Telling(0.9, 0.0))
     assert (found.verdict, found.kind) == ("contradiction", "scope")
     reason = found.reasons[0]
     assert found.left.quote[slice(*reason.left_span)] == "gate"
@@ -86,7 +86,7 @@ def test_kind_and_spans_of_a_contradiction_are_what_the_judge_says() -> None:
 def test_a_verdict_goes_with_the_label_and_contradiction_is_left_alone() -> None:
     one = pair("The gate is shut.", "No gate is open.")
     judge = Telling(0.1, 0.1)
-    (neutral,) = explain([weigh(Judgement(one, Probabilities(0.1, 0.1, 0.8)))], judge)
-    (entailed,) = explain([weigh(Judgement(one, Probabilities(0.1, 0.8, 0.1)))], judge)
+    (neutral,) = explain(weigh([Judgement(one, Probabilities(0.1, 0.1, 0.8))]), judge)
+    (entailed,) = explain(weigh([Judgement(one, Probabilities(0.1, 0.8, 0.1))]), judge)
     assert (neutral.verdict, neutral.kind) == ("exception", None)
     assert entailed.verdict in ("restatement", "refinement")

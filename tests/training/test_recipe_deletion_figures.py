@@ -60,7 +60,7 @@ def test_falls_are_counted_apart() -> None:
             )
             start = max(0, row.right.find("not"))
             reason = Reason("because", (0, 3), (start, start + 3))
-            return replace(weigh(judged), reasons=(reason,))
+            return replace(weigh([judged])[0], reasons=(reason,))
 
     rows = [{"left": "the ferry sails at ten every day", "right": "the ferry does not sail at ten"}]
     fallen = deletion_figures.drops(Hinge(), rows, seed=0)  # type: ignore[arg-type]

@@ -19,23 +19,6 @@ def pair(number: int, **changed: Any) -> dict[str, Any]:
     return {**plain, **text, "label": "neutral", "verdict": "unrelated"} | changed
 
 
-@pytest.mark.parametrize(
-    ("speaker", "day", "expected"),
-    [
-        ("Ada Pell", "2024-05-14", "Ada Pell, 14 May 2024: It is shut."),
-        ("Ada Pell", None, "Ada Pell: It is shut."),
-        (None, "2024-05", "May 2024: It is shut."),
-        (None, "2024", "2024: It is shut."),
-        (None, None, "It is shut."),
-        ("", "", "It is shut."),
-    ],
-)
-def test_what_is_known_stands_before_the_text(
-    speaker: str | None, day: str | None, expected: str
-) -> None:
-    assert text_fields.fielded("It is shut.", speaker, day) == expected
-
-
 def test_pairs_say_whether_anything_is_known_and_keep_it_in_one_place() -> None:
     known = pair(1, left_date="2024-05-14")
     plain = list(text_fields.grouped([known, pair(2)]))

@@ -64,7 +64,8 @@ def candidates(
     drawn = np.sort(np.random.default_rng(seed).permutation(len(found.first))[:MOST])
     some = found.only(drawn)
     judged = judge_pairs(detector.judge, [p for *_, p in pairs_stage.placed(claims, vectors, some)])
-    strength = [weigh(one, detector.combiner).strength for one in judged]
+    weighed = weigh(judged, detector.judge, detector.combiner)
+    strength = [one.strength for one in weighed]
     real = [pair for pair in gold if pair["verdict"] in TRUE]
     numbers = matched(judged, real)
     values = features(some, Facts(claims), vectors).astype(np.float32)

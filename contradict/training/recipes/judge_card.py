@@ -79,7 +79,8 @@ def main() -> None:
     if given.figures is not None:
         text += "\n" + given.figures.read_text(encoding="utf-8").strip() + "\n"
     card.write_text(text + START + DATA.rstrip() + "\n", encoding="utf-8")
-    write_manifest(folder.path, replace(folder.manifest, base=BASE, files={}))
+    options = folder.manifest.options | {"reads_dates": True}  # learnt in the last step
+    write_manifest(folder.path, replace(folder.manifest, base=BASE, files={}, options=options))
 
 
 if __name__ == "__main__":

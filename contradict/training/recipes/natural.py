@@ -98,7 +98,7 @@ def mined(detector: Detector, group: Group, random: np.random.Generator) -> list
         chosen = random.choice(len(pairs), size=JUDGED, replace=False)
         pairs = [pairs[place] for place in sorted(chosen)]
     judged = judgements.judge_pairs(detector.judge, pairs)
-    return sorted(map(findings.weigh, judged), key=findings.order)
+    return sorted(findings.weigh(judged), key=findings.order)
 
 
 def drawn(

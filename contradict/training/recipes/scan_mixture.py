@@ -8,7 +8,8 @@ Once more all public pairs; statement pairs with verdict, kind and marked spans;
 hardest other pairs of the training documents (``scans``); pairs of real transcripts that readers
 have labelled (``natural``, of which hardly any conflicts) and others that a judge flags and nobody
 has read (``mined``), taken as no contradiction: of those that were read 1 in 100 was one. Step 5
-(``--further``) is the same from scans by the judge of step 4, with a quarter of the public pairs.
+(``--further``) is the same from scans by the judge of step 4, with a quarter of the public pairs,
+and with pairs whose speakers and dates stand before the texts.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from contradict.records import attributed
 from contradict.training.dataset.rows import read_lines
 from contradict.training.recipes import judge, names, neutrals, scans
 
@@ -38,6 +40,8 @@ CAPPED = {  # contradictions only, and long tables
     "infotabs": 8000,
 }
 TOO_LONG = frozenset(["curriculum_control"])  # passages of several hundred words
+ATTRIBUTED = 0.2  # of the pairs of scans that are not gold are seen with speaker and date too
+FIELDS = ("left_speaker", "left_date", "right_speaker", "right_date")
 NEUTRAL_SHARE = 0.3
 FURTHER_SHARE = 0.25  # of the public pairs and of the neutrals, in step 5
 FURTHER_PASSES = 2  # over the statement pairs
@@ -62,15 +66,69 @@ def statement_rows(path: Path) -> Iterator[dict[str, Any]]:
             "right_spans": pair["right_spans"] or None,
         }
         yield row
-        turned = row | {
-            "premise": pair["right"],
-            "hypothesis": pair["left"],
-            "left_spans": row["right_spans"],
-            "right_spans": row["left_spans"],
-        }
+        turned = _turned(row)
         if pair["verdict"] == "refinement":
             turned["label"] = "not_contradiction"
         yield turned
+
+
+def attributed_statements(path: Path) -> Iterator[dict[str, Any]]:
+    """Statement pairs of which a speaker or a date is known, both ways, with these in the texts.
+
+    Here the judge sees what tells a change from a contradiction, so every label is as annotated.
+    """
+    for pair in read_lines(path):
+        if any(pair[name] for name in FIELDS):
+            row = {
+                "premise": pair["left"],
+                "hypothesis": pair["right"],
+                "label": pair["label"],
+                "dataset": "statements_attributed",
+                **{name: pair[name] for name in (*FIELDS, "verdict", "kind")},
+                **{name: pair[name] or None for name in ("left_spans", "right_spans")},
+            }
+            yield attributed_row(row)
+            if pair["verdict"] != "refinement":
+                yield attributed_row(_turned(row))
+
+
+def attributed_scans(rows: pd.DataFrame, seed: int) -> Iterator[dict[str, Any]]:
+    """Pairs of scans with speakers and dates in the texts: gold ones, and a share of the others."""
+    known = rows[rows[list(FIELDS)].notna().any(axis=1)].astype(object)
+    known = known.where(known.notna(), None)
+    gold = known[known["gold"].notna()]
+    rest = known[known["gold"].isna()].sample(frac=ATTRIBUTED, random_state=seed)
+    for row in _dictionaries(gold):
+        label = "neutral" if row["gold"] == "changed" else row["label"]
+        shown = {**row, "label": label, "verdict": row["gold"], "dataset": "scans_attributed"}
+        yield attributed_row(shown)
+    for row in _dictionaries(rest):
+        yield attributed_row({**row, "dataset": "scans_attributed"})
+
+
+def _dictionaries(rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    for row in rows.to_dict("records"):
+        yield {str(name): cell for name, cell in row.items()}
+
+
+def attributed_row(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with its fields in its texts, marked spans moved along."""
+    found = dict(row)
+    for text, side in (("premise", "left"), ("hypothesis", "right")):
+        whole = attributed(row[text], row[f"{side}_speaker"], row[f"{side}_date"])
+        more = len(whole) - len(row[text])
+        spans = row.get(f"{side}_spans")
+        found[text] = whole
+        found[f"{side}_spans"] = spans and [[a + more, b + more] for a, b in spans]
+    return found
+
+
+def _turned(row: dict[str, Any]) -> dict[str, Any]:
+    """Premise and hypothesis in each other's place, with all that belongs to either."""
+    sides = {f"left_{part}": f"right_{part}" for part in ("speaker", "date", "spans")}
+    swaps = {"premise": "hypothesis", **sides}
+    swaps |= {new: old for old, new in swaps.items()}
+    return {name: row[swaps.get(name, name)] for name in row}
 
 
 def natural_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -141,6 +199,9 @@ def mixture(sources: Sources, seed: int, *, further: bool = False) -> pd.DataFra
     hard = pd.concat([pd.read_parquet(path) for path in sources.scans])
     hard = hard.drop_duplicates(["premise", "hypothesis"])
     parts += [hard, *[hard[hard["label"] != "not_contradiction"]] * (GOLD_PASSES - 1)]
+    if further:
+        parts.append(pd.DataFrame(attributed_statements(statements)))
+        parts.append(pd.DataFrame(attributed_scans(hard, seed)))
     parts += [pd.DataFrame(natural_rows(sources.natural))] * REAL_PASSES
     parts += [pd.DataFrame(mined_rows(sources.mined, sources.held_out))] * REAL_PASSES
     whole = judge.without_held_out([part.reindex(columns=COLUMNS) for part in parts])

@@ -21,6 +21,7 @@ import numpy.typing as npt
 from contradict.detector import load
 from contradict.findings import Combiner, load_combiner, weigh
 from contradict.findings.log_odds import odds
+from contradict.protocols import Judge
 from contradict.training.recipes import scans
 
 Floats = npt.NDArray[np.float64]
@@ -31,10 +32,12 @@ WEAK = 0.02  # strength below which no finding is ever shown; leaves out nine pa
 DRAWS = 2000
 
 
-def weighed(sets: Iterable[scans.ScannedSet], combiner: Combiner) -> Iterator[tuple[Floats, Any]]:
+def weighed(
+    sets: Iterable[scans.ScannedSet], judge: Judge, combiner: Combiner
+) -> Iterator[tuple[Floats, Any]]:
     """Of each set the strengths of its pairs, and which of them are gold."""
     for one in sets:
-        strengths = [weigh(judged, combiner).strength for judged in one.judged]
+        strengths = [finding.strength for finding in weigh(one.judged, judge, combiner)]
         real = [gold is not None and gold["verdict"] in scans.TRUE for gold in one.gold]
         yield np.array(strengths), np.array(real)
 
@@ -98,7 +101,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path, help="a split of data/corpora")
     given = parser.parse_args()
     combiner = load_combiner()
-    print("\n".join(lines(weighed(scans.scanned_sets(load(), given.folder), combiner), combiner)))
+    detector = load()
+    seen = weighed(scans.scanned_sets(detector, given.folder), detector.judge, combiner)
+    print("\n".join(lines(seen, combiner)))
 
 
 if __name__ == "__main__":

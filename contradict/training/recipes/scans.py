@@ -120,7 +120,8 @@ def _gold_rows(scanned: ScannedSet) -> Iterator[dict[str, Any]]:
         verdict = str(gold["verdict"])
         label = "contradiction" if verdict in TRUE else LABELS.get(verdict, "neutral")
         told = None if verdict == "changed" else verdict  # the judge is shown no dates
-        yield from _both_ways(one, label, told, gold["kind"], scanned.name)
+        for row in _both_ways(one, label, told, gold["kind"], scanned.name):
+            yield row | {"gold": verdict}
 
 
 def _other_rows(scanned: ScannedSet, random: np.random.Generator) -> Iterator[dict[str, Any]]:
@@ -131,11 +132,16 @@ def _other_rows(scanned: ScannedSet, random: np.random.Generator) -> Iterator[di
 def _both_ways(
     one: Judgement, label: str, verdict: str | None, kind: str | None, name: str
 ) -> Iterator[dict[str, Any]]:
-    texts = (one.pair.left.text, one.pair.right.text)
-    for premise, hypothesis in (texts, texts[::-1]):
+    sides = (one.pair.left, one.pair.right)
+    for left, right in (sides, sides[::-1]):
         yield {
-            "premise": premise,
-            "hypothesis": hypothesis,
+            "premise": left.text,
+            "hypothesis": right.text,
+            "left_speaker": left.speaker,
+            "left_date": left.date,
+            "right_speaker": right.speaker,
+            "right_date": right.date,
+            "gold": None,
             "label": label,
             "dataset": "scans",
             "verdict": verdict,

@@ -13,13 +13,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from contradict.detector import load
 from contradict.evaluation import Metric
 from contradict.evaluation.files import evaluate_files
+from contradict.records import attributed
 from contradict.training.dataset.rows import read_lines
 from contradict.training.recipes import judge, lift
 from contradict.training.recipes.neutrals import Row
@@ -33,29 +33,6 @@ SHOWN = ("accuracy", "average_precision_contradiction")
 PAIRS = {None: "all", "yes": "with speaker or date"}
 
 
-def fielded(text: str, speaker: str | None, day: str | None) -> str:
-    """The text with what is known of its speaker and date before it.
-
-    >>> fielded("We leave.", "Milley", "2020-01-06")
-    'Milley, 6 January 2020: We leave.'
-    >>> fielded("We leave.", None, "2020-01")
-    'January 2020: We leave.'
-    >>> fielded("We leave.", None, None)
-    'We leave.'
-    """
-    known = [part for part in (speaker, day and _in_words(day)) if part]
-    return f"{', '.join(known)}: {text}" if known else text
-
-
-def _in_words(day: str) -> str:
-    """An ISO date as it is said; a month or a year alone stays one."""
-    year, *rest = (int(part) for part in day.split("-"))
-    if not rest:
-        return str(year)
-    month = date(year, rest[0], 1).strftime("%B")
-    return f"{rest[1]} {month} {year}" if len(rest) == 2 else f"{month} {year}"
-
-
 def grouped(pairs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The pairs as they are, with the column GROUP."""
     for pair in pairs:
@@ -66,7 +43,7 @@ def with_fields(pairs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The pairs with their fields in their texts and nowhere else."""
     for pair in grouped(pairs):
         texts = {
-            side: fielded(pair[side], pair[f"{side}_speaker"], pair[f"{side}_date"])
+            side: attributed(pair[side], pair[f"{side}_speaker"], pair[f"{side}_date"])
             for side in ("left", "right")
         }
         yield pair | dict.fromkeys(FIELDS) | texts

@@ -191,7 +191,7 @@ def arrays(detector: Detector, data: Path, natural: Path, seed: int) -> dict[str
 def with_thresholds(detector: Detector, numbers: dict[str, Any], output: Path) -> ModelFolder:
     """Write the model again with the thresholds that its own scores ask for."""
     combiner = load_combiner(build(numbers, output).path)
-    seen = scan_precision.weighed(scans.scanned_sets(detector, SCANNED), combiner)
+    seen = scan_precision.weighed(scans.scanned_sets(detector, SCANNED), detector.judge, combiner)
     return build(numbers | {"thresholds": scan_precision.thresholds(seen)}, output)
 
 
