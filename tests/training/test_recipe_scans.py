@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from contradict.records import Judgement, Probabilities
-from contradict.training.recipes import scan_figures, scan_mixture, scans
+from contradict.training.recipes import scan_figures, scans
 from tests.judges import claim, pair
 
 GOLD = [
@@ -54,28 +51,6 @@ def test_gold_keeps_its_verdict_and_the_rest_is_no_contradiction() -> None:
     others = list(scans._other_rows(scanned, np.random.default_rng(0)))
     assert {row["label"] for row in others} == {"not_contradiction"}
     assert [row["score"] for row in others[::2]] == [0.8, 0.1]
-
-
-def test_statement_rows_give_the_heads_what_they_learn_from(tmp_path: Path) -> None:
-    rows = [
-        {"id": "w1-1", "left": "It is shut.", "right": "It is open.", "label": "contradiction",
-         "verdict": "contradiction", "kind": "antonym",
-         "left_spans": [[6, 10]], "right_spans": [[6, 10]]},
-        {"id": "w1-2", "left": "Two came.", "right": "Some came.", "label": "entailment",
-         "verdict": "refinement", "kind": None, "left_spans": [], "right_spans": []},
-        {"id": "w1-3", "left": "It is shut.", "right": "It is open.", "label": "neutral",
-         "verdict": "changed", "kind": None, "left_spans": [], "right_spans": []},
-    ]  # fmt: skip
-    path = tmp_path / "train.jsonl"
-    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
-    found = list(scan_mixture.statement_rows(path))
-    assert [(row["label"], row["verdict"]) for row in found] == [
-        ("contradiction", "contradiction"), ("contradiction", "contradiction"),
-        ("entailment", "refinement"), ("not_contradiction", "refinement"),
-        ("contradiction", None), ("contradiction", None),
-    ]  # fmt: skip
-    assert found[1]["left_spans"] == [[6, 10]]
-    assert found[2]["left_spans"] is None
 
 
 def test_the_report_has_a_line_a_set_and_means_with_intervals() -> None:

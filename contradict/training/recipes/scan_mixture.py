@@ -8,7 +8,7 @@ Once more all public pairs; statement pairs with verdict, kind and marked spans;
 hardest other pairs of the training documents (``scans``); pairs of real transcripts that readers
 have labelled (``natural``, of which hardly any conflicts) and others that a judge flags and nobody
 has read (``mined``), taken as no contradiction: of those that were read 1 in 100 was one. Step 5
-(``--further``) is the same from scans by the judge of step 4, with a quarter of the public pairs,
+(``--further``) is the same from scans by the judge of step 4, with an eighth of the public pairs,
 and with pairs whose speakers and dates stand before the texts.
 """
 
@@ -43,7 +43,7 @@ TOO_LONG = frozenset(["curriculum_control"])  # passages of several hundred word
 ATTRIBUTED = 0.2  # of the pairs of scans that are not gold are seen with speaker and date too
 FIELDS = ("left_speaker", "left_date", "right_speaker", "right_date")
 NEUTRAL_SHARE = 0.3
-FURTHER_SHARE = 0.25  # of the public pairs and of the neutrals, in step 5
+FURTHER_SHARE = 0.12  # of the public pairs and of the neutrals, in step 5
 FURTHER_PASSES = 2  # over the statement pairs
 
 
