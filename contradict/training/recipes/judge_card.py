@@ -31,9 +31,9 @@ In five steps, word embeddings frozen:
    which the heads learn from;
 5. a shorter mixture of the same kind, with the statement pairs and document sets that were
    written since, the pairs that the judge of step 4 scored highest without their being gold, an
-   eighth of the public pairs, and, a second time, the pairs whose speakers or dates are known, with
-   these before the texts ("Milley, 6 January 2020: …"), so that the verdict head tells a change from
-   a contradiction.
+   eighth of the public pairs, and, a second time, the pairs whose speakers or dates are known,
+   with these before the texts ("Milley, 6 January 2020: …"), so that the verdict head tells a
+   change from a contradiction.
 
 The mixtures are made by `python -m contradict.training.recipes.judge` and
 `…recipes.scan_mixture`, which also leave out every pair that shares four consecutive words with
@@ -74,8 +74,9 @@ state a licence; nothing takes the place of what is left out. 95 % intervals.
 English. Two short statements at a time. It has learnt from written pairs what contradicts what:
 arithmetic and knowledge of the world are beyond it. Its label is that of the bare texts; where the
 two claims have dates in order and may conflict it is asked once more, with speaker and date before
-the texts, whether that is a change, and a rule is weighed in. Probabilities are calibrated on pairs of which a third
-contradict; among the pairs of a scan far fewer do, so read a scan by rank, not by number.
+the texts, whether that is a change, and a rule is weighed in. Probabilities are calibrated on pairs
+of which a third contradict; among the pairs of a scan far fewer do, so read a scan by rank, not by
+number.
 
 ## How to make it again
 
