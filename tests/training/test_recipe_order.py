@@ -21,10 +21,12 @@ def test_every_command_is_one_and_files_are_made_before_they_are_read() -> None:
     assert {"M/claims", "M/encoder", "M/worth", "M/judge", "M/cascade"} <= made
 
 
-def test_the_last_training_writes_the_judge_and_symbols_and_card_follow() -> None:
-    *_, training, symbols, cascade, card = commands(Path("D"), Path("C"), Path("M"))
+def test_the_judge_is_a_mean_and_card_and_symbols_follow() -> None:
+    *_, training, mean, card, symbols, cascade = commands(Path("D"), Path("C"), Path("M"))
     assert training[:3] == ["-m", "contradict", "train"]
-    assert training[-1] == "M/judge"
+    assert mean[1].endswith("average")
+    assert mean[3] == training[-1]
+    assert mean[-1] == card[-1] == "M/judge"
+    assert card[1].endswith("judge_card")
     assert symbols[1].endswith("verdict")
     assert cascade[1].endswith("cascade")
-    assert card[1].endswith("judge_card")

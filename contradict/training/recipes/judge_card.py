@@ -33,7 +33,11 @@ In five steps, word embeddings frozen:
    written since, the pairs that the judge of step 4 scored highest without their being gold, an
    eighth of the public pairs, and, a second time, the pairs whose speakers or dates are known,
    with these before the texts ("Milley, 6 January 2020: …"), so that the verdict head tells a
-   change from a contradiction.
+   change from a contradiction. Dev loss was least after 2,000 of 5,166 steps, and this judge is
+   the mean of the weights of steps 4 and 5 (`recipes.average`). On dev (label accuracy and average
+   precision of contradiction, one direction, fp32): statements 0.684 / 0.671 after step 4, 0.675 /
+   0.685 after step 5, 0.685 / 0.689 for the mean; MultiNLI 0.765 / 0.863, 0.749 / 0.842, 0.759 /
+   0.856; pairs of scans 0.861 / 0.428, 0.871 / 0.502, 0.870 / 0.500.
 
 The mixtures are made by `python -m contradict.training.recipes.judge` and
 `…recipes.scan_mixture`, which also leave out every pair that shares four consecutive words with

@@ -1,0 +1,65 @@
+"""The mean of two judges' weights as a judge of its own, calibrated anew.
+
+    python -m contradict.training.recipes.average build/judge_4 build/judge_5 --dev DEV … -o FOLDER
+
+What was trained further is better at what it was trained further on and worse at the rest; half way
+between both is nearly as good as the better one at either (WiSE-FT, Wortsman et al. 2022).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from contradict.judgements import load_judge
+from contradict.training.artefact import write_artefact
+from contradict.training.base import load_base
+from contradict.training.card import write_card
+from contradict.training.destination import written
+from contradict.training.examples import read_examples
+from contradict.training.judge_training import figures
+
+if TYPE_CHECKING:
+    from contradict.training.heads import HeadedJudge
+
+
+def averaged(folders: Sequence[Path]) -> tuple[HeadedJudge, Path]:
+    """A judge with the mean of all weights, heads included, and its tokenizer."""
+    judges = [_loaded(folder) for folder in folders]
+    (judge, tokenizer), states = judges[0], [one.state_dict() for one, _ in judges]
+    judge.load_state_dict(
+        {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+    )
+    return judge, tokenizer
+
+
+def _loaded(folder: Path) -> tuple[Any, Path]:
+    from contradict.training.heads import HeadedJudge
+
+    classifier, tokenizer = load_base(folder, seed=0)
+    judge = HeadedJudge(classifier, 0)
+    judge.load_heads(folder)
+    return judge, tokenizer
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("judges", type=Path, nargs="+", help="folders of judges of one shape")
+    parser.add_argument("--dev", type=Path, action="append", required=True, help="to calibrate on")
+    parser.add_argument("--steps", type=int, default=0, help="of the last training, for the card")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    given = parser.parse_args()
+    dev, _ = read_examples(given.dev)
+    judge, tokenizer = averaged(given.judges)
+    base = " and ".join(path.name for path in given.judges)
+    with written(given.output) as partial:
+        folder = write_artefact(judge, tokenizer, dev, partial, base=base, steps=given.steps)
+        before = figures(load_judge(given.judges[0]), dev)
+        held_out = ", ".join(path.name for path in given.dev)
+        write_card(folder, before, figures(load_judge(partial), dev), held_out)
+
+
+if __name__ == "__main__":
+    main()
