@@ -64,7 +64,7 @@ def unit_of(text: str, match: re.Match[str], spelled: str | None) -> tuple[str |
         return CURRENCIES[match["currency"].lower()], 1.0, end
     if known := _known_units().match(text, end):
         name = " ".join(known["unit"].lower().replace("-", " ").split())
-        factor, base = units()[name]
+        factor, base = _spaced_units()[name]
         return base, factor, known.end()
     noun = COUNTED.match(text, end)
     if noun is not None and _is_counted(noun["noun"]):
@@ -75,9 +75,15 @@ def unit_of(text: str, match: re.Match[str], spelled: str | None) -> tuple[str |
 
 
 @cache
+def _spaced_units() -> dict[str, tuple[float, str]]:
+    """Units by name, hyphens being blanks: "kilowatt-hours" is written either way."""
+    return {name.replace("-", " "): unit for name, unit in units().items()}
+
+
+@cache
 def _known_units() -> re.Pattern[str]:
-    names = sorted((name for name in units() if name != "%"), key=len, reverse=True)
-    joined = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in names)
+    names = sorted((name for name in _spaced_units() if name != "%"), key=len, reverse=True)
+    joined = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in names)
     return re.compile(
         rf"(?P<unit>%|(?<=\d)(?:km|kg|mm|cm|kwh|mw|gw)\b|[\s-]+(?:{joined})\b)", re.IGNORECASE
     )

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contradict.claims.quantities import quantities, quantities_in
+from contradict.lexicon import units
 from contradict.records import Quantity, compatible
 
 Told = tuple[float, str, str]
@@ -159,3 +160,12 @@ def test_any_text_gives_amounts_in_order(text: str) -> None:
     spans = [(one.start, one.end) for one in quantities(text)]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize("name", sorted(units()))
+def test_every_unit_of_the_lexicon_is_read(name: str) -> None:
+    factor, base = units()[name]
+    between = "" if name == "%" else " "
+    for written in {name, name.replace("-", " ")}:
+        found = quantities(f"It took 40{between}{written} of it.")
+        assert [(one.value, one.unit) for one in found] == [(pytest.approx(40 * factor), base)]
