@@ -35,6 +35,6 @@ def estimate(
     sample = [chosen[int(place)] for place in drawn]
     judge_pairs(detector.judge, sample[:1])  # opening the model is no part of the rate
     started = time.perf_counter()
-    judge_pairs(detector.judge, sample)
+    judge_pairs(detector.judge, sample, floor=detector.selection.floor(counted.possible))
     each = (time.perf_counter() - started) / max(1, len(sample))
     return Estimate(counted, each * len(chosen))
