@@ -133,6 +133,7 @@ def main(trained: Path | None, statements: Path, output: Path) -> None:
 
 def feeds(base: Path, texts: Sequence[str]) -> list[Feed]:
     """TEXTS_SEEN of the texts as inputs of the graph, those of one length together."""
+    # only its tokenizer is used, so the graph need not be there
     model = OnnxText(base / "model.onnx", base / "tokenizer.json", max_tokens=MAX_TOKENS)
     some = list(dict.fromkeys(texts))[:: max(1, len(set(texts)) // TEXTS_SEEN)]
     inputs = sorted((model.single(ids) for ids in model.tokenise(some)), key=_length)
