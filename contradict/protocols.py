@@ -92,6 +92,11 @@ class DateReader(Protocol):
     def reads_dates(self) -> bool: ...
 
 
+def can_read_dates(judge: Judge | None) -> bool:
+    """Whether there is a judge and it says that it reads dates."""
+    return isinstance(judge, DateReader) and judge.reads_dates
+
+
 @runtime_checkable
 class Explainer(Protocol):
     """A judge that can also say why."""

@@ -37,7 +37,7 @@ class TwoTexts(Equipment):
         """Score many pairs of texts together; the result of a row does not depend on the others."""
         compared = [self._compared(row) for row in rows]
         flat = [pair for each in compared for pair in each]
-        chances = [scoring.chances(each) for each in compared for _ in each]
+        chances = [n for each in compared for n in [scoring.chances(each)] * len(each)]
         judged = map(scoring.corrected, judgements.judge_pairs(self.judge, flat), chances)
         weighed = iter(findings.weigh(list(judged), self.judge, self.combiner))
         best = [min(islice(weighed, len(each)), key=findings.order) for each in compared]

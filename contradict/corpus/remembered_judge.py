@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from contradict.corpus import stored
 from contradict.corpus.database import Database, damaged
-from contradict.protocols import DateReader, Explainer, Judge, Screener
+from contradict.protocols import Explainer, Judge, Screener, can_read_dates
 from contradict.records import Explanation, ModelInfo, Probabilities
 
 PAIRS_AT_ONCE = 2048  # judged between two commits: half a minute of a CPU
@@ -29,7 +29,7 @@ class RememberingJudge:
 
     @property
     def reads_dates(self) -> bool:
-        return isinstance(self._inner, DateReader) and self._inner.reads_dates
+        return can_read_dates(self._inner)
 
     def probabilities(self, texts: Sequence[Texts]) -> list[Probabilities]:
         """Judge (left, right) text pairs in both directions; independent of the batch."""
@@ -54,8 +54,7 @@ class RememberingJudge:
         )
         seen = dict(rows)
         near = self._known([digest for digest, far in seen.items() if not far])
-        known: dict[bytes, Probabilities | None] = {**near}
-        known.update((digest, None) for digest, far in seen.items() if far)
+        known = dict.fromkeys(digest for digest, far in seen.items() if far) | near
         screen, keep = self._inner.screened, partial(self._keep_screened, floor)
         _complete(known, hashes, lambda part: screen(part, floor), keep)
         return [known[hashes[pair]] for pair in texts]

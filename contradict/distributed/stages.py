@@ -17,7 +17,9 @@ from typing import Any
 import numpy as np
 
 from contradict.distributed.cluster import Pool
-from contradict.protocols import DateReader, Encoder, Explainer, Extractor, Judge, Screener, Vectors
+from contradict.judgements import word_on
+from contradict.judgements.directions import BothWays
+from contradict.protocols import Encoder, Explainer, Extractor, Judge, Vectors, can_read_dates
 from contradict.records import (
     LABELS,
     Claim,
@@ -73,11 +75,7 @@ class Judging:
     def __call__(self, batch: Batch) -> Batch:
         pairs = zip(batch["left"], batch["right"], strict=True)
         texts = [(_text(left), _text(right)) for left, right in pairs]
-        found: Sequence[Probabilities | None]
-        if self._floor is not None and isinstance(self._judge, Screener):
-            found = self._judge.screened(texts, self._floor)
-        else:
-            found = self._judge.probabilities(texts)
+        found = word_on(self._judge, texts, self._floor)
         shares: Batch = {
             name: np.array([getattr(one, name) if one else np.nan for one in found])
             for name in LABELS
@@ -142,7 +140,7 @@ class SpreadEncoder:
         return vectors[[places[text] for text in texts]]
 
 
-class SpreadJudge:
+class SpreadJudge(BothWays):
     """Judges many pairs at once, each pair of texts once; says why on this machine."""
 
     def __init__(self, make: Open, pool: Pool, batch: int, *, gpu: bool = False) -> None:
@@ -155,23 +153,13 @@ class SpreadJudge:
 
     @property
     def reads_dates(self) -> bool:
-        return isinstance(self._here, DateReader) and self._here.reads_dates
+        return can_read_dates(self._here)
 
-    def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
-        if len(texts) < FEW:
-            return self._here.probabilities(texts)
-        return [one for one in self._spread(texts, None) if one is not None]
-
-    def screened(
-        self, texts: Sequence[tuple[str, str]], floor: float
-    ) -> list[Probabilities | None]:
-        if not isinstance(self._here, Screener):
-            return list(self.probabilities(texts))
-        return self._here.screened(texts, floor) if len(texts) < FEW else self._spread(texts, floor)
-
-    def _spread(
+    def _judged(
         self, texts: Sequence[tuple[str, str]], floor: float | None
     ) -> list[Probabilities | None]:
+        if len(texts) < FEW:
+            return list(word_on(self._here, texts, floor))
         places = {pair: place for place, pair in enumerate(dict.fromkeys(texts))}
         columns = {
             "left": [_packed(left) for left, _ in places],

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from contradict.findings.changed import share_changed
 from contradict.findings.log_odds import expit, odds
-from contradict.protocols import DateReader, Explainer, Judge
+from contradict.protocols import Explainer, Judge, can_read_dates
 from contradict.records import Explanation, Pair
 
 CONSIDERED = 0.1  # P(conflict) from which the judge is asked
@@ -28,7 +28,7 @@ def shares_changed(
     ``conflicts`` are P(conflict). A pair's share depends on the pair and the judge alone.
     """
     shares = [share_changed(pair.left, pair.right) for pair in pairs]
-    if not (isinstance(judge, DateReader) and judge.reads_dates and isinstance(judge, Explainer)):
+    if not (can_read_dates(judge) and isinstance(judge, Explainer)):
         return shares
     asked = [
         place

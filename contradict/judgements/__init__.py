@@ -12,7 +12,7 @@ from contradict.records import Judgement, Pair, Probabilities
 from contradict.settings import DEFAULT_JUDGE, Settings
 from contradict.store import MANIFEST, find_folder, open_model
 
-__all__ = ["judge_pairs", "load_judge"]
+__all__ = ["judge_pairs", "load_judge", "word_on"]
 
 HUB_NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?")
 
@@ -67,14 +67,15 @@ def judge_pairs(
     for start in range(0, len(texts), step):
         done(start, len(texts))
         part = texts[start : start + step]
-        said.update(zip(part, _said(judge, part, floor), strict=True))
+        said.update(zip(part, word_on(judge, part, floor), strict=True))
     found = ((pair, said[pair.left.text, pair.right.text]) for pair in pairs)
     return [Judgement(pair, word) for pair, word in found if word is not None]
 
 
-def _said(
+def word_on(
     judge: Judge, texts: Sequence[tuple[str, str]], floor: float | None
 ) -> Sequence[Probabilities | None]:
+    """What a judge says of texts, screened where there is a ``floor`` and the judge can."""
     if floor is not None and isinstance(judge, Screener):
         return judge.screened(texts, floor)
     return judge.probabilities(texts)

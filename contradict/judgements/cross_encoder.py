@@ -12,7 +12,7 @@ import numpy as np
 
 from contradict.errors import ModelError
 from contradict.judgements.calibration import Array, Calibration
-from contradict.judgements.directions import judged
+from contradict.judgements.directions import BothWays, judged
 from contradict.judgements.labels import positions
 from contradict.records import ModelInfo, Probabilities
 from contradict.store import ModelFolder
@@ -21,7 +21,7 @@ READ_OF_OURS = ("config.json", "model.safetensors", "tokenizer.json")
 CHECKED_AT_ONCE = 1024  # pairs whose tokens are counted together
 
 
-class CrossEncoderJudge:
+class CrossEncoderJudge(BothWays):
     """Runs a sequence classifier through sentence-transformers; never runs code of the model's."""
 
     def __init__(
@@ -51,22 +51,10 @@ class CrossEncoderJudge:
             state.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())
         return ModelInfo(role="judge", name=self._name, sha256=state.hexdigest())
 
-    def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
-        """See ``protocols.Judge``; both directions of each distinct pair are run once.
-
-        Raises ModelError for a pair longer than the model reads: nothing is cut silently.
-        """
-        return [one for one in self._judged(texts, None) if one is not None]
-
-    def screened(
-        self, texts: Sequence[tuple[str, str]], floor: float
-    ) -> list[Probabilities | None]:
-        """See ``protocols.Screener``; raises as ``probabilities`` does."""
-        return self._judged(texts, floor)
-
     def _judged(
         self, texts: Sequence[tuple[str, str]], floor: float | None
     ) -> list[Probabilities | None]:
+        """Raises ModelError for a pair longer than the model reads: nothing is cut silently."""
         readable = [(encodable(a), encodable(b)) for a, b in texts]
         self._check_lengths(sorted({pair for a, b in readable for pair in ((a, b), (b, a))}))
         return judged([[pair] for pair in readable], self._logits, self._calibration, floor)

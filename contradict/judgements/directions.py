@@ -6,6 +6,7 @@ are far from a conflict the other is not read, which halves the work on most pai
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
@@ -47,6 +48,26 @@ def judged(
     for place, record in zip(places, as_records(shares[strongest]), strict=True):
         found[place] = record
     return found
+
+
+class BothWays(ABC):
+    """A judge that reads pairs in both directions; see ``protocols.Judge`` and ``Screener``."""
+
+    def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
+        """Judge (left, right) text pairs in both directions; independent of the batch."""
+        return [one for one in self._judged(texts, None) if one is not None]
+
+    def screened(
+        self, texts: Sequence[tuple[str, str]], floor: float
+    ) -> list[Probabilities | None]:
+        """The same; None where one direction alone is below the floor."""
+        return self._judged(texts, floor)
+
+    @abstractmethod
+    def _judged(
+        self, texts: Sequence[tuple[str, str]], floor: float | None
+    ) -> list[Probabilities | None]:
+        """What ``judged`` says of the texts as the model reads them."""
 
 
 class _Rows(Generic[Side]):

@@ -14,7 +14,7 @@ import numpy as np
 
 from contradict.errors import ModelError
 from contradict.judgements.calibration import Array, Calibration
-from contradict.judgements.directions import judged
+from contradict.judgements.directions import BothWays, judged
 from contradict.judgements.explanations import Heads, explain
 from contradict.judgements.labels import positions
 from contradict.judgements.windows import window_pairs
@@ -28,7 +28,7 @@ FEWEST_TOKENS = 8  # three special ones, and a few of either text
 Pieces = list[tuple[tuple[int, ...], tuple[int, ...]]]  # token ids of left and right, by window
 
 
-class OnnxJudge:
+class OnnxJudge(BothWays):
     """Judges pairs of texts with a model folder of ours; see ``protocols.Judge``."""
 
     def __init__(self, folder: ModelFolder, settings: Settings) -> None:
@@ -56,19 +56,10 @@ class OnnxJudge:
     def calibration(self) -> Calibration:
         return self._calibration
 
-    def probabilities(self, texts: Sequence[tuple[str, str]]) -> list[Probabilities]:
-        """See ``protocols.Judge``; texts longer than the model reads are judged by windows."""
-        return [one for one in self._judged(texts, None) if one is not None]
-
-    def screened(
-        self, texts: Sequence[tuple[str, str]], floor: float
-    ) -> list[Probabilities | None]:
-        """See ``protocols.Screener``."""
-        return self._judged(texts, floor)
-
     def _judged(
         self, texts: Sequence[tuple[str, str]], floor: float | None
     ) -> list[Probabilities | None]:
+        """Texts longer than the model reads are judged by windows."""
         if not texts:
             return []
         ids = self._model.tokenise([text for pair in texts for text in pair])

@@ -18,6 +18,7 @@ from contradict.records.pairs import (
 from contradict.records.quantities import Quantity, compatible
 from contradict.records.report import ModelInfo, Report, flatten
 from contradict.records.texts import (
+    ISO_DATE,
     Anchor,
     Claim,
     Document,
@@ -27,6 +28,7 @@ from contradict.records.texts import (
     Skipped,
     Turn,
     attributed,
+    spoken_date,
 )
 from contradict.records.vocabulary import (
     KINDS,
@@ -41,6 +43,7 @@ from contradict.records.vocabulary import (
 )
 
 __all__ = [
+    "ISO_DATE",
     "KINDS",
     "LABELS",
     "VERDICTS",
@@ -72,4 +75,5 @@ __all__ = [
     "attributed",
     "compatible",
     "flatten",
+    "spoken_date",
 ]

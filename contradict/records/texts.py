@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
@@ -132,10 +133,22 @@ class Name:
     end: int
 
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
+ISO_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+
+
+def spoken_date(date: str) -> str:
+    """``14 May 2024`` for 2024-05-14; anything that is no ISO date stays as it is."""
+    match = ISO_DATE.fullmatch(date)
+    if match is None:
+        return date
+    year, month, day = match.groups()
+    return " ".join(
+        part for part in (day and str(int(day)), month and _MONTHS[int(month) - 1], year) if part
+    )
 
 
 def attributed(text: str, speaker: str | None, day: str | None) -> str:
@@ -148,17 +161,8 @@ def attributed(text: str, speaker: str | None, day: str | None) -> str:
     >>> attributed("We leave.", None, None)
     'We leave.'
     """
-    known = [part for part in (speaker, day and _spoken(day)) if part]
+    known = [part for part in (speaker, day and spoken_date(day)) if part]
     return f"{', '.join(known)}: {text}" if known else text
-
-
-def _spoken(day: str) -> str:
-    """An ISO date as it is said; what is no month stays as it is."""
-    year, *rest = day.split("-")
-    if not rest or not rest[0].isdigit() or not 1 <= int(rest[0]) <= len(MONTHS):
-        return day
-    month = f"{MONTHS[int(rest[0]) - 1]} {year}"
-    return f"{rest[1].lstrip('0')} {month}" if len(rest) == 2 else month
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_ISO_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+from contradict.records import ISO_DATE, spoken_date
 
 
 def segments(quote: str, spans: Iterable[Sequence[int]]) -> list[tuple[str, bool]]:
@@ -59,20 +54,12 @@ def place_line(side: Mapping[str, Any]) -> str:
 
 def date_words(date: str | None) -> str:
     """``14 May 2024`` for 2024-05-14; anything that is no ISO date stays as it is."""
-    if date is None:
-        return "undated"
-    match = _ISO_DATE.fullmatch(date)
-    if match is None:
-        return date
-    year, month, day = match.groups()
-    return " ".join(
-        part for part in (day and str(int(day)), month and _MONTHS[int(month) - 1], year) if part
-    )
+    return "undated" if date is None else spoken_date(date)
 
 
 def is_iso_date(date: str | None) -> bool:
     """Whether a date is YYYY, YYYY-MM or YYYY-MM-DD."""
-    return date is not None and _ISO_DATE.fullmatch(date) is not None
+    return date is not None and ISO_DATE.fullmatch(date) is not None
 
 
 def number_words(value: float) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contradict.evaluation import Metric, evaluate
 from contradict.judgements import load_judge
@@ -87,14 +87,7 @@ def _train(
     resume: bool,
     progress: bool,
 ) -> TrainingSummary:
-    from contradict.training.base import load_base
-    from contradict.training.heads import HeadedJudge
-
-    classifier, tokenizer = load_base(base, seed=schedule.seed)
-    model = HeadedJudge(classifier, schedule.seed)
-    folder = _judge_folder(base)
-    if folder is not None:
-        model.load_heads(folder.path)
+    model, tokenizer = headed_judge(base, schedule.seed)
     model.to(device)
     before = _figures_before(base, parts.test)
     history = _fit(model, tokenizer, parts, schedule, output, device, resume, progress)
@@ -102,6 +95,19 @@ def _train(
     return TrainingSummary(
         written_to, tuple(before), tuple(after), parts.held_out, len(parts.train), tuple(parts.bad)
     )
+
+
+def headed_judge(base: str | Path | None, seed: int) -> tuple[HeadedJudge, Path]:
+    """The base with heads, its own where it is a judge of ours; and its tokenizer."""
+    from contradict.training.base import load_base
+    from contradict.training.heads import HeadedJudge
+
+    classifier, tokenizer = load_base(base, seed=seed)
+    model = HeadedJudge(classifier, seed)
+    folder = _judge_folder(base)
+    if folder is not None:
+        model.load_heads(folder.path)
+    return model, tokenizer
 
 
 def figures(judge: Judge, examples: Sequence[Example]) -> list[Metric]:
@@ -190,9 +196,7 @@ def _write(
     from contradict.training.card import write_card
 
     name = str(base) if base is not None else DEFAULT_JUDGE
-    start, steps = _base_calibration(base), history["step"]
-    before_it = _judge_folder(base)
-    reads_dates = before_it is not None and bool(before_it.manifest.options.get("reads_dates"))
+    kept = _base_options(base)
     with written(output) as partial:
         folder = write_artefact(
             model,
@@ -200,9 +204,9 @@ def _write(
             parts.dev,
             partial,
             base=name,
-            steps=steps,
-            start=start,
-            reads_dates=reads_dates,
+            steps=history["step"],
+            start=Calibration.from_options(kept),
+            reads_dates=kept.get("reads_dates") is True,
         )
         after = figures(load_judge(partial), parts.test)
         write_card(folder, before, after, parts.held_out)
@@ -215,10 +219,10 @@ def _figures_before(base: str | Path | None, examples: Sequence[Example]) -> lis
     return figures(load_judge(folder.path), examples) if folder is not None else []
 
 
-def _base_calibration(base: str | Path | None) -> Calibration:
-    """What stays where there are too few pairs to fit a calibration."""
+def _base_options(base: str | Path | None) -> Mapping[str, Any]:
+    """What a base of ours states of itself: its calibration stays where it cannot be fitted."""
     folder = _judge_folder(base)
-    return Calibration.from_options(folder.manifest.options if folder is not None else {})
+    return folder.manifest.options if folder is not None else {}
 
 
 def _judge_folder(base: str | Path | None) -> ModelFolder | None:

@@ -68,12 +68,12 @@ def _cut(nodes: list[onnx.NodeProto], attention: int) -> bool:
 def _sum_around(nodes: list[onnx.NodeProto], attention: int) -> tuple[int, str] | None:
     """The sum of the attention's result and its layer's input: its place, and that input."""
     derived = set(nodes[attention].output)
+    made_before = {name for one in nodes[:attention] for name in one.output}
     for place in range(attention + 1, len(nodes)):
         node = nodes[place]
         if derived.isdisjoint(node.input):
             continue
         others = [name for name in node.input if name not in derived]
-        made_before = {name for one in nodes[:attention] for name in one.output}
         if node.op_type == "Add" and others and others[0] in made_before:
             return place, others[0]
         derived.update(node.output)

@@ -6,26 +6,21 @@ from pathlib import Path
 from shutil import copyfile
 
 import numpy as np
-import onnxruntime
 import pytest
-import torch
 from transformers import BertForTokenClassification
 
 from contradict.runtime import TOKENS_GIVEN
 from contradict.training import quantise as module
-from contradict.training.export import export_onnx, fuse, shrink_weights
+from contradict.training.export import shrink_weights
 from contradict.training.last_layer import give_tokens_on_demand
 from contradict.training.quantise import Feed, quantise
-from tests.training.test_quantise import CONFIG, drawn
+from tests.training.test_quantise import drawn, fused_graph, logits
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A graph in integers with one row of figures a token."""
-    torch.manual_seed(0)
-    path = tmp_path_factory.mktemp("last") / "whole.onnx"
-    export_onnx(BertForTokenClassification(CONFIG).eval(), 64, path, ["logits"])
-    fuse(path, heads=4, hidden=64)
+    path = fused_graph(BertForTokenClassification, tmp_path_factory.mktemp("last") / "whole.onnx")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "SMALLEST_PRODUCT", 4096)
         patch.setattr(module, "LARGEST_ERROR", 1.0)
@@ -42,12 +37,8 @@ def cut(whole: Path) -> Path:
 
 
 def figures(path: Path, feed: Feed, tokens: int | None = None) -> np.ndarray:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     asked = {} if tokens is None else {TOKENS_GIVEN: np.array([tokens])}
-    (rows,) = session.run(["logits"], dict(feed) | asked)
-    return rows
+    return logits(path, {**feed, **asked})
 
 
 @pytest.mark.parametrize("tokens", [1, 3, 16])
@@ -72,9 +63,7 @@ def test_a_row_takes_nothing_from_its_neighbours(cut: Path) -> None:
 
 
 def test_a_graph_of_another_shape_stays_as_it_is(tmp_path: Path) -> None:
-    path = tmp_path / "fused.onnx"
-    export_onnx(BertForTokenClassification(CONFIG).eval(), 64, path, ["logits"])
-    fuse(path, heads=4, hidden=64)
+    path = fused_graph(BertForTokenClassification, tmp_path / "fused.onnx")
     before = path.read_bytes()
     assert not give_tokens_on_demand(path)
     assert path.read_bytes() == before

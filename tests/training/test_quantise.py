@@ -13,7 +13,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from transformers import BertConfig, BertForSequenceClassification
+from transformers import BertConfig, BertForSequenceClassification, PreTrainedModel
 
 from contradict.training import quantise as module
 from contradict.training.export import export_onnx, fuse, shrink_weights
@@ -45,13 +45,18 @@ def drawn(rows: int, tokens: int, seed: int) -> Feed:
     }
 
 
-@pytest.fixture(scope="module")
-def fused(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fused_graph(kind: type[PreTrainedModel], path: Path) -> Path:
+    """A random model of the kind as a graph that gives its logits, fused."""
     torch.manual_seed(0)
-    path = tmp_path_factory.mktemp("quantise") / "fused.onnx"
-    export_onnx(BertForSequenceClassification(CONFIG).eval(), 64, path, ["logits"])
+    export_onnx(kind(CONFIG).eval(), 64, path, ["logits"])
     fuse(path, heads=4, hidden=64)
     return path
+
+
+@pytest.fixture(scope="module")
+def fused(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("quantise") / "fused.onnx"
+    return fused_graph(BertForSequenceClassification, path)
 
 
 @pytest.fixture(scope="module")

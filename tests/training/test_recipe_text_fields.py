@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from contradict.evaluation import Metric
-from contradict.training.dataset.rows import read_lines
+from contradict.training.dataset.rows import read_lines, write_lines
 from contradict.training.recipes import judge, text_fields
 
 
@@ -33,7 +33,7 @@ def test_pairs_say_whether_anything_is_known_and_keep_it_in_one_place() -> None:
 def test_a_change_is_a_conflict_only_where_no_date_is_read(tmp_path: Path) -> None:
     changed = {"verdict": "changed", "label": "neutral"}
     dates = {"left_date": "2024-05-14", "right_date": "2024-06-01"}
-    train = text_fields.write(
+    train = write_lines(
         tmp_path / "train.jsonl", iter([pair(1, **changed), pair(2, **changed, **dates)])
     )
     rest = pd.DataFrame([("a", "b", "neutral", "mnli")], columns=judge.COLUMNS)

@@ -29,6 +29,13 @@ def read_lines(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def write_lines(path: Path, rows: Iterable[Row]) -> Path:
+    """One row a line; returns the path."""
+    lines = (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    path.write_text("".join(lines), encoding="utf-8")
+    return path
+
+
 def read_splits(folder: Path) -> Splits:
     """The rows of ``train.jsonl``, ``dev.jsonl`` and ``test.jsonl``, in that order."""
     return {split: read_lines(folder / f"{split}.jsonl") for split in SPLITS}

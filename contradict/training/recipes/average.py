@@ -11,15 +11,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from contradict.judgements import load_judge
 from contradict.training.artefact import write_artefact
-from contradict.training.base import load_base
 from contradict.training.card import write_card
 from contradict.training.destination import written
 from contradict.training.examples import read_examples
-from contradict.training.judge_training import figures
+from contradict.training.judge_training import figures, headed_judge
 
 if TYPE_CHECKING:
     from contradict.training.heads import HeadedJudge
@@ -27,20 +26,11 @@ if TYPE_CHECKING:
 
 def averaged(folders: Sequence[Path]) -> tuple[HeadedJudge, Path]:
     """A judge with the mean of all weights, heads included, and its tokenizer."""
-    judges = [_loaded(folder) for folder in folders]
+    judges = [headed_judge(folder, seed=0) for folder in folders]
     (judge, tokenizer), states = judges[0], [one.state_dict() for one, _ in judges]
     judge.load_state_dict(
         {name: sum(state[name] for state in states) / len(states) for name in states[0]}
     )
-    return judge, tokenizer
-
-
-def _loaded(folder: Path) -> tuple[Any, Path]:
-    from contradict.training.heads import HeadedJudge
-
-    classifier, tokenizer = load_base(folder, seed=0)
-    judge = HeadedJudge(classifier, 0)
-    judge.load_heads(folder)
     return judge, tokenizer
 
 

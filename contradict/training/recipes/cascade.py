@@ -112,9 +112,10 @@ def one_corpus(
     files = [f for month in months for f in sorted((corpora / month).glob("*.md"))]
     documents, _ = read_documents(files)
     own, gold = gold_sets(sets, detector) if sets is not None else ([], [])
-    claims = [*own, *detector.claims(documents)][: len(own) + DISTRACTORS]
-    vectors = detector.encoder.encode([claim.text for claim in claims])
-    return among(detector, claims, vectors, gold, 1, most)
+    others, vectors = detector.prepared(documents)
+    claims = [*own, *others[:DISTRACTORS]]
+    encoded = detector.encoder.encode([claim.text for claim in own])
+    return among(detector, claims, np.concatenate([encoded, vectors[:DISTRACTORS]]), gold, 1, most)
 
 
 def briefings(

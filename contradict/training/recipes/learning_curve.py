@@ -9,7 +9,6 @@ with the pairs of a share of the scenarios. "without" and "with" of that folder 
 from __future__ import annotations
 
 import argparse
-import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from contradict.detector import load
 from contradict.evaluation.files import evaluate_files
-from contradict.training.dataset.rows import read_lines
+from contradict.training.dataset.rows import read_lines, write_lines
 from contradict.training.recipes import judge, lift
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def some_pairs(statements: Path, share: float, target: Path, seed: int) -> int:
     names = sorted({str(pair["scenario"]) for pair in pairs})
     chosen = set(random.Random(seed).sample(names, round(share * len(names))))
     kept = [pair for pair in pairs if str(pair["scenario"]) in chosen]
-    target.write_text("".join(json.dumps(pair) + "\n" for pair in kept), encoding="utf-8")
+    write_lines(target, kept)
     return len(kept)
 
 

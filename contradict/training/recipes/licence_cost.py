@@ -49,11 +49,7 @@ def lines(folder: Path, sets: dict[str, Path], rows: dict[str, int]) -> Iterator
     for name, path in sets.items():
         first, second = ({one.name: one for one in evaluate_files(path, judge)} for judge in judges)
         for metric in SHOWN:
-            before, then = first[metric], second[metric]
-            yield (
-                f"| {name} | {metric} | {then.n} | {lift.shown(before)} | {lift.shown(then)}"
-                f" | {100 * (then.value - before.value):+.1f} |"
-            )
+            yield f"| {name} | {metric} | {lift.side_by_side(first[metric], second[metric])} |"
 
 
 def main() -> None:

@@ -76,15 +76,16 @@ def lines(folder: Path, sets: dict[str, Path]) -> Iterator[str]:
             for detector in judges.values()
         )
         for metric in SHOWN:
-            before, then = without[metric], after[metric]
-            yield (
-                f"| {name} | {metric} | {then.n} | {shown(before)} | {shown(then)}"
-                f" | {100 * (then.value - before.value):+.1f} |"
-            )
+            yield f"| {name} | {metric} | {side_by_side(without[metric], after[metric])} |"
 
 
-def shown(metric: Metric) -> str:
-    """The value and its interval."""
+def side_by_side(before: Metric, then: Metric) -> str:
+    """Cells: the number of pairs, both values with their intervals, the difference in points."""
+    points = 100 * (then.value - before.value)
+    return f"{then.n} | {_shown(before)} | {_shown(then)} | {points:+.1f}"
+
+
+def _shown(metric: Metric) -> str:
     return f"{metric.value:.3f} [{metric.low:.3f}, {metric.high:.3f}]"
 
 

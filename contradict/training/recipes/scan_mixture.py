@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from contradict.records import attributed
 from contradict.training.dataset.rows import read_lines
 from contradict.training.recipes import judge, names, neutrals, scans
+from contradict.training.recipes.statements import FIELDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -41,7 +42,6 @@ CAPPED = {  # contradictions only, and long tables
 }
 TOO_LONG = frozenset(["curriculum_control"])  # passages of several hundred words
 ATTRIBUTED = 0.2  # of the pairs of scans that are not gold are seen with speaker and date too
-FIELDS = ("left_speaker", "left_date", "right_speaker", "right_date")
 NEUTRAL_SHARE = 0.3
 FURTHER_SHARE = 0.12  # of the public pairs and of the neutrals, in step 5
 FURTHER_PASSES = 2  # over the statement pairs

@@ -31,10 +31,8 @@ LABELS_OF = {
     "refinement": ("entailment", "neutral"),
 }
 ISO_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
-COPIED = (
-    *("scenario", "domain", "style", "label", "verdict", "kind"),
-    *("left_speaker", "left_date", "right_speaker", "right_date"),
-)
+FIELDS = ("left_speaker", "left_date", "right_speaker", "right_date")
+COPIED = ("scenario", "domain", "style", "label", "verdict", "kind", *FIELDS)
 
 
 def unmarked(text: str) -> tuple[str, list[Span]]:

@@ -11,7 +11,6 @@ before the text ("Milley, 6 January 2020: …") and keeps its own label where th
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,15 +19,15 @@ from contradict.detector import load
 from contradict.evaluation import Metric
 from contradict.evaluation.files import evaluate_files
 from contradict.records import attributed
-from contradict.training.dataset.rows import read_lines
+from contradict.training.dataset.rows import read_lines, write_lines
 from contradict.training.recipes import judge, lift
 from contradict.training.recipes.neutrals import Row
+from contradict.training.recipes.statements import FIELDS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 GROUP = "stated"  # a column: whether speaker or date is known of either side
-FIELDS = ("left_speaker", "left_date", "right_speaker", "right_date")
 SHOWN = ("accuracy", "average_precision_contradiction")
 PAIRS = {None: "all", "yes": "with speaker or date"}
 
@@ -66,13 +65,6 @@ def rows(train: Path, rest: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([rest, pd.DataFrame(found * judge.STATEMENT_PASSES, columns=judge.COLUMNS)])
 
 
-def write(path: Path, pairs: Iterator[dict[str, Any]]) -> Path:
-    """One pair a line."""
-    lines = (json.dumps(pair, ensure_ascii=False) + "\n" for pair in pairs)
-    path.write_text("".join(lines), encoding="utf-8")
-    return path
-
-
 def lines(folder: Path, plain: Path, read: Path) -> Iterator[str]:
     """The Markdown table: figures of both judges over all pairs and over those with fields."""
     yield "| pairs | metric | number | counted in | read | points |"
@@ -80,11 +72,8 @@ def lines(folder: Path, plain: Path, read: Path) -> Iterator[str]:
     first, second = _figures(folder / "with", plain), _figures(folder / "fields", read)
     for (group, name), before in first.items():
         if name in SHOWN and group != "no":
-            after = second[group, name]
-            yield (
-                f"| {PAIRS[group]} | {name} | {after.n} | {lift.shown(before)}"
-                f" | {lift.shown(after)} | {100 * (after.value - before.value):+.1f} |"
-            )
+            cells = lift.side_by_side(before, second[group, name])
+            yield f"| {PAIRS[group]} | {name} | {cells} |"
 
 
 def _figures(judge_folder: Path, test: Path) -> dict[tuple[str | None, str], Metric]:
@@ -102,7 +91,7 @@ def main() -> None:
     given = parser.parse_args()
     splits = {name: read_lines(given.statements / f"{name}.jsonl") for name in ("dev", "test")}
     made = {
-        name: write(given.folder / f"fields_{name}.jsonl", with_fields(pairs))
+        name: write_lines(given.folder / f"fields_{name}.jsonl", with_fields(pairs))
         for name, pairs in splits.items()
     }
     if not (given.folder / "fields").is_dir():
@@ -111,7 +100,7 @@ def main() -> None:
         rows(given.statements / "train.jsonl", without).to_parquet(table, index=False)
         devs = [given.data / "eval" / "mnli.dev.parquet", made["dev"]]
         lift.train("fields", table, devs, given.folder)
-    plain = write(given.folder / "plain_test.jsonl", grouped(splits["test"]))
+    plain = write_lines(given.folder / "plain_test.jsonl", grouped(splits["test"]))
     text = "\n".join(lines(given.folder, plain, made["test"])) + "\n"
     (given.folder / "text_fields.md").write_text(text, encoding="utf-8")
     print(text)
