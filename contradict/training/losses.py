@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contradict.training.batches import UNSAID, Batch
+from contradict.records import LABELS, VERDICTS
+from contradict.training.batches import UNSAID, Batch, Marks, sent
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
     import torch
 
     from contradict.training.heads import Reading
@@ -28,23 +31,50 @@ def loss_of_heads(
     A row that has one weighs the same whatever the others of its batch have.
     """
     import torch
-    from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
+    from torch.nn.functional import cross_entropy
 
-    device = found.logits.device
+    device = str(found.logits.device)
     total = found.logits.new_zeros((), dtype=torch.float32)
     for logits, places, weight in (
         (found.verdicts, batch.verdicts, weights[0]),
         (found.kinds, batch.kinds, weights[1]),
     ):
-        wanted = torch.from_numpy(places).to(device)
-        known = wanted != UNSAID
-        share = float(known.float().mean())
-        if share:
-            total = total + weight * share * cross_entropy(logits[known].float(), wanted[known])
-    marks = torch.from_numpy(batch.evidence).to(device).float()
+        if (places != UNSAID).any():
+            wanted = sent(places, device)
+            loss = cross_entropy(logits.float(), wanted, ignore_index=UNSAID, reduction="sum")
+            total = total + weight * loss / len(places)
+    return total + weights[2] * _loss_of_evidence(found.evidence, batch.evidence, device)
+
+
+def _loss_of_evidence(logits: torch.Tensor, marks: Marks, device: str) -> torch.Tensor | float:
+    """Mean over all marked tokens, times the share of rows that have any."""
+    from torch.nn.functional import binary_cross_entropy_with_logits
+
     known = marks != UNSAID
-    rows = float(known.any(-1).float().mean())
-    if rows:
-        loss = binary_cross_entropy_with_logits(found.evidence[known].float(), marks[known])
-        total = total + weights[2] * rows * loss
-    return total
+    if not known.any():
+        return 0.0
+    wanted, kept = sent(marks, device).float(), sent(known, device)
+    losses = binary_cross_entropy_with_logits(logits.float(), wanted.clamp(min=0), reduction="none")
+    return losses.where(kept, 0.0).sum() / int(known.sum()) * float(known.any(-1).mean())
+
+
+def loss_of_soft(
+    found: Reading, soft: npt.NDArray[np.float32], weights: tuple[float, float, float]
+) -> torch.Tensor:
+    """Cross-entropy with what teachers say of labels, verdicts and kinds, as ``Batch.soft`` has it.
+
+    Knowledge distillation (Hinton et al. 2015) at temperature 1. A kind counts as far as the
+    teachers think that there is a contradiction.
+    """
+    wanted = sent(soft, str(found.logits.device))
+    first, second = len(LABELS), len(LABELS) + len(VERDICTS)
+    labels, verdicts, kinds = wanted[:, :first], wanted[:, first:second], wanted[:, second:]
+    conflict = labels[:, LABELS.index("contradiction")]
+
+    def against(logits: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+        return -(target * logits.float().log_softmax(-1)).sum(-1)
+
+    total = against(found.logits, labels)
+    total = total + weights[0] * against(found.verdicts, verdicts)
+    total = total + weights[1] * conflict * against(found.kinds, kinds)
+    return total.mean()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import SupportsFloat
 
 
 def say(text: str) -> None:
@@ -18,12 +19,14 @@ class Progress:
         self.total, self.shown, self.every = total, shown, every
         self.started, self.first = time.monotonic(), 0
 
-    def step(self, step: int, loss: float) -> None:
+    def step(self, step: int, loss: SupportsFloat) -> None:
+        """``loss`` is asked for its figure only where that is shown: a GPU need not wait for it."""
         if not self.shown or (not sys.stderr.isatty() and step % self.every):
             return
         rate = (step - self.first) / max(time.monotonic() - self.started, 1e-9)
         left = (self.total - step) / max(rate, 1e-9) / 60
-        line = f"step {step}/{self.total}  loss {loss:.4f}  {rate:.1f} steps/s  {left:.0f} min left"
+        pace = f"{rate:.1f} steps/s  {left:.0f} min left"
+        line = f"step {step}/{self.total}  loss {float(loss):.4f}  {pace}"
         end = "\r" if sys.stderr.isatty() else "\n"
         print(line, end=end, file=sys.stderr, flush=True)
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from contradict.errors import InputError
 from contradict.training import checkpoints
-from contradict.training.batches import Batch, TokenisedExamples
-from contradict.training.losses import loss_of, loss_of_heads
+from contradict.training.batches import Batch, TokenisedExamples, sent
+from contradict.training.losses import loss_of, loss_of_heads, loss_of_soft
 from contradict.training.progress import Progress
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ class Schedule:
     evaluate_every: int = 1000  # steps
     checkpoint_every: int = 500  # steps
     patience: int = 4  # evaluations without a better dev loss before it stops
+    keep_best: bool = True  # end with the weights of the least dev loss; else with the last
+    dropout: float = 0.0  # more makes what a run that is gone on with learns depend on the break
+    soft_weight: float = 0.5  # of what teachers say, where they say it; the rest for the label
     seed: int = 0
 
     @property
@@ -58,7 +61,7 @@ def run(
     resume: bool,
     progress: bool,
 ) -> History:
-    """Train ``model`` in place; it ends with the weights of the best dev loss.
+    """Train ``model`` in place; it ends with the weights of the best dev loss, or the last.
 
     ``work`` keeps the checkpoints; with ``resume`` a killed run goes on from the newest one.
     Returns the history: steps done, best step, dev losses.
@@ -69,6 +72,9 @@ def run(
     checkpoint = _checkpoint(work, resume, schedule, model, (train, dev))
     if schedule.freeze_words:
         model.get_input_embeddings().requires_grad_(False)  # type: ignore[operator]
+    for part in model.modules():
+        if isinstance(part, torch.nn.Dropout):
+            part.p = schedule.dropout
     plan = _Plan(train, schedule)
     optimizer = _optimizer(model, schedule)
     state: dict[str, Any] = {"step": 0, "history": [], "best": None}
@@ -97,7 +103,8 @@ def run(
             kept = state | {"schedule": asdict(schedule), "examples": len(train)}
             checkpoints.save(work, done, model, optimizer, kept)
         state["step"] = done
-    checkpoints.load_best(work, model)
+    if schedule.keep_best:
+        checkpoints.load_best(work, model)
     return {key: state[key] for key in ("step", "best", "history")}
 
 
@@ -107,8 +114,8 @@ def _learn(
     optimizer: torch.optim.Optimizer,
     rate: float,
     schedule: Schedule,
-) -> float:
-    """One step at a learning rate; returns the loss of the batch."""
+) -> torch.Tensor:
+    """One step at a learning rate; returns the loss of the batch, where it is computed."""
     import torch
 
     device = str(next(model.parameters()).device)
@@ -116,15 +123,18 @@ def _learn(
         group["lr"] = rate
     with autocast(device):
         found = model(**tensors(batch, device))
-        loss = loss_of(found.logits, _targets(batch, device))
+        loss = loss_of(found.logits, sent(batch.targets, device))
         if hasattr(found, "evidence"):
             loss = loss + loss_of_heads(found, batch, schedule.head_weights)
+        if batch.soft is not None:
+            taught = loss_of_soft(found, batch.soft, schedule.head_weights)
+            loss = (1 - schedule.soft_weight) * loss + schedule.soft_weight * taught
     optimizer.zero_grad(set_to_none=True)
     loss.backward()  # type: ignore[no-untyped-call]
     trained = [weights for weights in model.parameters() if weights.requires_grad]
     torch.nn.utils.clip_grad_norm_(trained, schedule.clip)
     optimizer.step()
-    return float(loss.detach())
+    return loss.detach()
 
 
 def _checkpoint(
@@ -162,7 +172,7 @@ class _Plan:
 
     def __init__(self, train: TokenisedExamples, schedule: Schedule) -> None:
         self.train, self.schedule = train, schedule
-        self.per_epoch = -(-len(train) // schedule.batch_size)
+        self.per_epoch = -(-len(train.epoch()) // schedule.batch_size)
         self.steps = max(1, round(self.per_epoch * schedule.epochs))
         self.warmup = max(1, round(self.steps * schedule.warmup))
 
@@ -200,10 +210,8 @@ def autocast(device: str) -> contextlib.AbstractContextManager[Any]:
 
 def tensors(batch: Batch, device: str) -> dict[str, torch.Tensor]:
     """The batch as the model's keyword arguments."""
-    import torch
-
     names = ("input_ids", "attention_mask", "token_type_ids")
-    return {name: torch.from_numpy(getattr(batch, name)).to(device) for name in names}
+    return {name: sent(getattr(batch, name), device) for name in names}
 
 
 TEMPERATURES = np.geomspace(0.5, 4.0, 25)  # calibration follows training, so it is allowed for
@@ -239,12 +247,6 @@ def predict(model: torch.nn.Module, examples: TokenisedExamples, device: str) ->
         for indices, batch in examples.in_order(64):
             logits[indices] = model(**tensors(batch, device)).logits.float().cpu().numpy()
     return logits
-
-
-def _targets(batch: Batch, device: str) -> torch.Tensor:
-    import torch
-
-    return torch.from_numpy(batch.targets).to(device)
 
 
 def _optimizer(model: torch.nn.Module, schedule: Schedule) -> torch.optim.Optimizer:

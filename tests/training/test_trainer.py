@@ -273,3 +273,22 @@ def test_dev_accuracy_counts_two_way_rows_by_the_likelier_side(base: Path) -> No
         losses.append(-np.log(likely).mean())
     assert accuracy == 0.75  # the second row is wrong
     assert loss == pytest.approx(min(losses), abs=1e-3)
+
+
+def test_the_last_weights_are_kept_where_that_is_asked(base: Path, tmp_path: Path) -> None:
+    wild = replace(SCHEDULE, learning_rate=0.5, evaluate_every=2, epochs=2, patience=99)
+    model, history = trained(base, tmp_path / "work", replace(wild, keep_best=False))
+    _, tokenizer = load_base(base, seed=0)
+    dev = TokenisedExamples(toy_examples()[108:], tokenizer, 64)
+    last = history["history"][-1]["loss"]
+    assert trainer.evaluate(model, dev, "cpu")[0] == pytest.approx(last, rel=1e-3)
+    assert history["best"]["loss"] < last
+
+
+def test_dropout_is_that_of_the_schedule(base: Path, tmp_path: Path) -> None:
+    short = replace(SCHEDULE, epochs=0.2)
+    plain, _ = trained(base, tmp_path / "plain", short)
+    dropped, _ = trained(base, tmp_path / "dropped", replace(short, dropout=0.5))
+    assert {m.p for m in plain.modules() if isinstance(m, torch.nn.Dropout)} == {0.0}
+    assert {m.p for m in dropped.modules() if isinstance(m, torch.nn.Dropout)} == {0.5}
+    assert not same_weights(plain, dropped)

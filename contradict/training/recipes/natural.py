@@ -29,7 +29,8 @@ import numpy as np
 from contradict import findings, judgements
 from contradict.detector import Detector, load
 from contradict.documents import read_documents
-from contradict.records import Claim, Document, Finding
+from contradict.records import Claim, Document, Finding, Pair
+from contradict.training.recipes.scans import shortlisted
 
 BRIEFINGS = "wh_press_briefings"
 SPEECHES = "congress_iraq/congress_iraq.parquet"
@@ -91,14 +92,27 @@ def _tables(
         yield Group(str(fitting[place]), "test" if number % 3 == 2 else "train", tuple(members))
 
 
-def mined(detector: Detector, group: Group, random: np.random.Generator) -> list[Finding]:
-    """Pairs of a group with their figures, at most JUDGED of those that a scan proposes."""
-    pairs = detector.pairs(list(group.documents))
-    if len(pairs) > JUDGED:
-        chosen = random.choice(len(pairs), size=JUDGED, replace=False)
-        pairs = [pairs[place] for place in sorted(chosen)]
+def mined(
+    detector: Detector, group: Group, random: np.random.Generator, shortlist: int | None = None
+) -> list[Finding]:
+    """Pairs of a group with their figures, of those that a scan proposes.
+
+    The ``shortlist`` likeliest by the cascade, or at most JUDGED drawn at random.
+    """
+    documents = list(group.documents)
+    if shortlist is not None:
+        pairs = shortlisted(detector, documents, [], shortlist)
+    else:
+        pairs = _thinned(detector.pairs(documents), random)
     judged = judgements.judge_pairs(detector.judge, pairs)
     return sorted(findings.weigh(judged), key=findings.order)
+
+
+def _thinned(pairs: list[Pair], random: np.random.Generator) -> list[Pair]:
+    if len(pairs) <= JUDGED:
+        return pairs
+    chosen = random.choice(len(pairs), size=JUDGED, replace=False)
+    return [pairs[place] for place in sorted(chosen)]
 
 
 def drawn(
@@ -146,13 +160,18 @@ def digest(quote: str) -> str:
 
 
 def candidates(
-    corpora: Path, seed: int, each: int, counts: dict[str, int], model: str | None = None
+    corpora: Path,
+    seed: int,
+    each: int,
+    counts: dict[str, int],
+    model: str | None = None,
+    shortlist: int | None = None,
 ) -> Iterator[dict[str, Any]]:
     """Rows to be labelled: references, and the words for the readers."""
     detector = load(model)
     random = np.random.default_rng(seed)
     for group in groups(corpora, seed, counts):
-        found = mined(detector, group, random)
+        found = mined(detector, group, random, shortlist)
         print(f"{group.split} {group.name}: {len(found)} pairs judged", file=sys.stderr, flush=True)
         for why, one in drawn(found, each, random):
             yield {
@@ -221,11 +240,15 @@ def main() -> None:
     parser.add_argument("--briefings", type=int, default=18, help="groups of briefings")
     parser.add_argument("--speeches", type=int, default=15, help="speakers of floor speeches")
     parser.add_argument("--debates", type=int, default=15, help="debates and interviews")
+    parser.add_argument(
+        "--shortlist", type=int, help="judge so many pairs of a group, the likeliest by the cascade"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
     if given.what == "candidates":
         counts = {name: getattr(given, name) for name in ("briefings", "speeches", "debates")}
-        found = list(candidates(given.corpora, given.seed, given.each, counts, given.model))
+        how = (given.seed, given.each, counts, given.model, given.shortlist)
+        found = list(candidates(given.corpora, *how))
     else:
         rows = [json.loads(line) for line in given.rows.read_text("utf-8").splitlines()]
         found, wrong = rebuild(rows, given.corpora)
