@@ -20,6 +20,7 @@ from contradict.records import LABELS
 from contradict.runtime import Input, OnnxText, Rows
 from contradict.settings import Settings
 from contradict.store import ModelFolder, digest, read_folder
+from contradict.training.recipes import glance
 from tests.judges import POSITIONS, WORDS, exported_folder, pair, rewrite_manifest
 
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
@@ -234,3 +235,41 @@ def test_a_graph_of_another_width_than_its_labels_is_refused(folder: Path, tmp_p
     entry = {"size": path.stat().st_size, "sha256": digest(path)}
     rewrite_manifest(folder, files=read_folder(folder).manifest.files | {"model.onnx": entry})
     assert "5 figures" in complaint(folder)
+
+
+BRIDGES = [("the bridge is open", f"the bridge is {word}") for word in WORDS]
+
+
+def odds_one_way(judge: OnnxJudge) -> list[float]:
+    return glance.one_way([min(one, one[::-1]) for one in BRIDGES], judge).tolist()
+
+
+@pytest.fixture
+def glancing(ours: ModelFolder, judge: OnnxJudge, tmp_path: Path) -> Path:
+    """The same judge, with itself as the smaller model that looks first and lets half pass."""
+    folder = tmp_path / "glancing"
+    shutil.copytree(ours.path, folder)
+    floor = sorted(odds_one_way(judge))[len(BRIDGES) // 2]
+    glance.attach(folder / "model.onnx", floor, folder)
+    return folder
+
+
+def test_a_glance_is_taken_where_pairs_are_screened_and_only_there(
+    judge: OnnxJudge, glancing: Path
+) -> None:
+    looking = OnnxJudge(read_folder(glancing), Settings())
+    whole = judge.probabilities(BRIDGES)
+    assert looking.probabilities(BRIDGES) == whole
+    odds = odds_one_way(judge)
+    least = sorted(odds)[len(BRIDGES) // 2]
+    expected = [one if value >= least else None for one, value in zip(whole, odds, strict=True)]
+    assert looking.screened(BRIDGES, -1e9) == expected
+    assert None in expected and expected != [None] * len(expected)
+
+
+def test_an_altered_glance_is_refused(glancing: Path) -> None:
+    with (glancing / glance.GRAPH).open("ab") as stream:
+        stream.write(b"x")
+    judge = OnnxJudge(read_folder(glancing), Settings())
+    with pytest.raises(ModelError, match="glance.onnx is not the file"):
+        judge.screened([("the bridge is open", "the bridge is closed")], -2.5)

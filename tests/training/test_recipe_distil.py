@@ -67,6 +67,12 @@ def test_teachers_and_a_student_and_its_folder(
     torch.testing.assert_close(mean, (states[0][name] + states[1][name]) / 2, atol=1e-3, rtol=1e-2)
     student = distil.load_weights(tmp_path / "student")
     assert not torch.equal(student[name], mean)
+    command(
+        *("learn", *given, "--teachers", *teachers, "--layers", 1, *of_base, tmp_path / "short")
+    )
+    short = distil.load_weights(tmp_path / "short")
+    assert any("layer.0." in key for key in short)
+    assert not any("layer.1." in key for key in short)
     model, _ = headed_judge(base, 0)
     distil.put(model, student)
     torch.testing.assert_close(model.state_dict()[name], student[name])

@@ -7,13 +7,15 @@
         -o build/teachers/1
     python -m $R learn build/pairs.npz --dev build/dev.npz --base build/judge \\
         --teachers build/teachers/1 build/teachers/2 -o build/student
+    python -m $R learn build/pairs.npz --layers 2 … -o build/glance
     python -m $R write build/student --base build/judge --dev DEV … -o models/judge
 
 Each teacher sees the whole mixture some times, then the further one, with another order of the
 pairs and other units dropped. The student starts from the mean of the teachers' weights (Wortsman
 et al. 2022) and learns the further mixture and pairs without labels, from the labels and from the
-mean of what the teachers say (Hinton et al. 2015). Meant for a GPU: tables are turned into token
-ids where the tables are (``pack``), and what is learnt comes back as weights (``write``).
+mean of what the teachers say (Hinton et al. 2015). So does a student of two layers, which will
+spare the judge most pairs of a scan (``recipes.glance``). Meant for a GPU: tables are turned into
+token ids where the tables are (``pack``), and what is learnt comes back as weights (``write``).
 """
 
 from __future__ import annotations
@@ -88,8 +90,10 @@ def learn(
         put(model, state)
         total = total + said(model, taught, given.device)
     taught.soft = (total / len(states)).astype(np.float16)
-    put(model, {name: sum(s[name] for s in states) / len(states) for name in states[0]})
+    put(model, mean_of(states))
     save_weights(model, given.output / "mean")
+    if given.layers:
+        shorten(model, given.layers)
     plan = replace(SCHEDULE, epochs=given.epochs, seed=given.seed, learning_rate=given.rate)
     return [_run(model, taught, dev, plan, given)]
 
@@ -130,6 +134,18 @@ def load_weights(folder: Path) -> dict[str, Any]:
     return {name: weight.float() for name, weight in load_file(folder / WEIGHTS).items()}
 
 
+def mean_of(states: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The mean of each weight."""
+    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
+
+
+def shorten(model: HeadedJudge, layers: int) -> None:
+    """Leave only the first layers of the encoder."""
+    encoder: Any = model.classifier.bert.encoder  # type: ignore[union-attr]
+    encoder.layer = encoder.layer[:layers]
+    model.config.num_hidden_layers = layers
+
+
 def put(model: HeadedJudge, state: dict[str, Any]) -> None:
     """Give the model these weights; it keeps its word embeddings."""
     own = model.state_dict()
@@ -165,7 +181,7 @@ def write(given: argparse.Namespace) -> None:
     dev, _ = read_examples(given.dev)
     model, tokenizer = headed_judge(given.base, 0)
     states = [load_weights(folder) for folder in given.weights]
-    put(model, {name: sum(s[name] for s in states) / len(states) for name in states[0]})
+    put(model, mean_of(states))
     with written(given.output) as partial:
         folder = write_artefact(
             model, tokenizer, dev, partial, base=str(given.base), steps=0, reads_dates=True
@@ -191,6 +207,7 @@ def _arguments() -> argparse.ArgumentParser:
         two.add_argument("--rate", type=float, default=SCHEDULE.learning_rate)
         two.add_argument("--device", default="cuda")
     steps.choices["teach"].add_argument("--further-epochs", type=float, default=2.0)
+    steps.choices["learn"].add_argument("--layers", type=int, help="of the student, if not all")
     steps.choices["learn"].add_argument("--teachers", type=Path, nargs="+", required=True)
     last = steps.add_parser("write")
     last.add_argument("weights", type=Path, nargs="+")
