@@ -19,7 +19,7 @@ GOLD_FIELDS = frozenset(
         *("verdict", "kind", "note"),
     )
 )
-CONTRADICTIONS = range(2, 13)
+CONTRADICTIONS = range(2, 14)
 SENTENCE_END = re.compile(r"[.!?]['\"’”)]*(?=\s|$)")
 
 

@@ -31,7 +31,7 @@ import numpy as np
 
 from contradict.records import LABELS
 from contradict.training import trainer
-from contradict.training.batches import TokenisedExamples
+from contradict.training.batches import SOFT, TokenisedExamples
 from contradict.training.examples import Example, read_examples
 from contradict.training.judge_training import MAX_TOKENS, headed_judge
 from contradict.training.packed import pack, unpack
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from contradict.training.heads import HeadedJudge
 
 WEIGHTS = "weights.safetensors"
+SAID = "said.npy"
 WORDS = "word_embeddings"  # frozen, so what comes back need not have them
 SCHEDULE = trainer.Schedule(
     batch_size=256, learning_rate=2e-4, dropout=0.1, keep_best=False, patience=1000
@@ -68,15 +69,20 @@ def packed(
 def teach(
     pairs: Path, dev: TokenisedExamples, model: HeadedJudge, given: argparse.Namespace
 ) -> list[Any]:
-    """Train on the whole mixture, then on the further one; returns both histories."""
+    """Train on the whole mixture, then on the further one; returns both histories.
+
+    What the teacher says of the pairs that a student learns from is kept beside its weights.
+    """
     first = replace(SCHEDULE, epochs=given.epochs, seed=given.seed, learning_rate=given.rate)
     second = replace(
         first, epochs=given.further_epochs, learning_rate=given.rate * FURTHER_RATE, warmup=0.02
     )
     parts = (("whole", first), ("further", second))
-    return [
+    found = [
         _run(model, unpack(pairs, name), dev, plan, given) for name, plan in parts if plan.epochs
     ]
+    np.save(given.output / SAID, said(model, unpack(pairs, "taught"), given.device))
+    return found
 
 
 def learn(
@@ -84,13 +90,9 @@ def learn(
 ) -> list[Any]:
     """Start from the mean of the teachers and learn from what they say."""
     taught = unpack(pairs, "taught")
-    states = [load_weights(folder) for folder in given.teachers]
-    total: Any = 0.0
-    for state in states:
-        put(model, state)
-        total = total + said(model, taught, given.device)
-    taught.soft = (total / len(states)).astype(np.float16)
-    put(model, mean_of(states))
+    shares = [np.load(folder / SAID).astype(np.float32) for folder in given.teachers]
+    taught.soft = (sum(shares) / len(shares)).astype(np.float16)
+    put(model, mean_of([load_weights(folder) for folder in given.teachers]))
     save_weights(model, given.output / "mean")
     if given.layers:
         shorten(model, given.layers)
@@ -112,7 +114,7 @@ def said(model: HeadedJudge, examples: TokenisedExamples, device: str) -> Any:
             ]
             parts.append((indices, torch.cat(shares, -1).half()))
     order = np.concatenate([indices for indices, _ in parts])
-    result = np.empty((len(examples), parts[0][1].shape[1]), dtype=np.float32)
+    result = np.empty((len(examples), SOFT), dtype=np.float16)
     result[order] = torch.cat([share for _, share in parts]).cpu().numpy()
     return result
 
@@ -141,7 +143,8 @@ def mean_of(states: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def shorten(model: HeadedJudge, layers: int) -> None:
     """Leave only the first layers of the encoder."""
-    encoder: Any = model.classifier.bert.encoder  # type: ignore[union-attr]
+    classifier: Any = model.classifier
+    encoder = classifier.bert.encoder
     encoder.layer = encoder.layer[:layers]
     model.config.num_hidden_layers = layers
 

@@ -177,14 +177,17 @@ class Sources:
     held_out: tuple[Path, ...] = (NATURAL / "dev.jsonl", NATURAL / "test.jsonl")
 
 
-def mixture(sources: Sources, seed: int, *, further: bool = False) -> pd.DataFrame:
+def mixture(
+    sources: Sources, seed: int, *, further: bool = False, share: float | None = None
+) -> pd.DataFrame:
     """All rows, in a fixed order, those that touch held-out texts left out.
 
-    Those of step 5 where ``further``, else those of step 4.
+    Those of step 5 where ``further``, else those of step 4; ``share`` (0 to 1) of the public pairs.
     """
     import pandas as pd
 
-    share = FURTHER_SHARE if further else 1.0
+    if share is None:
+        share = FURTHER_SHARE if further else 1.0
     passes = FURTHER_PASSES if further else STATEMENT_PASSES
     parts = [part.sample(frac=share, random_state=seed) for part in _public(sources.data, seed)]
     corpora, statements = sources.corpora, sources.statements
@@ -230,6 +233,7 @@ def main() -> None:
     parser.add_argument("--natural", type=Path, required=True, help="rebuilt by recipes.natural")
     parser.add_argument("--mined", type=Path, required=True, help="candidates of recipes.natural")
     parser.add_argument("--further", action="store_true", help="the mixture of step 5")
+    parser.add_argument("--share", type=float, help="of the public pairs  [default: by the step]")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
@@ -241,7 +245,7 @@ def main() -> None:
         given.natural,
         given.mined,
     )
-    frame = mixture(sources, given.seed, further=given.further)
+    frame = mixture(sources, given.seed, further=given.further, share=given.share)
     given.output.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(given.output, index=False)
     print(frame.groupby(["dataset", "label"]).size().unstack(fill_value=0).to_string())

@@ -3,9 +3,9 @@
     python -m contradict.training.recipes.unlabelled --corpora CORPORA -o build/unlabelled.parquet
 
 Labelled pairs are too few to show a student all that its teachers know, and teachers are sure of
-what they were trained on. These are claims of the training documents (``data/corpora``) and of real
-briefings, speeches and debates, paired as a scan pairs them, the likeliest to conflict by the
-cascade; none of a document that ``data/natural`` holds out.
+what they were trained on. These are claims of real briefings, speeches and debates, paired as a
+scan pairs them, the likeliest to conflict by the cascade; none of a document that ``data/natural``
+holds out.
 """
 
 from __future__ import annotations
@@ -16,32 +16,29 @@ from pathlib import Path
 from typing import Any
 
 from contradict.detector import Detector, load
-from contradict.documents import read_documents
 from contradict.records import Document
 from contradict.training.dataset.rows import read_lines
 from contradict.training.recipes.heldout import overlaps
 from contradict.training.recipes.natural import groups
 from contradict.training.recipes.scans import shortlisted
 
-EACH = 700  # pairs of a set of documents, or of a group of real ones
+EACH = 1500  # pairs of a group
 COUNTS = {"briefings": 60, "speeches": 40, "debates": 60}
 SIDES = ("left", "right")
 HELD_OUT = (Path("data/natural/dev.jsonl"), Path("data/natural/test.jsonl"))
 
 
-def rows(sets: Path, corpora: Path, seed: int, each: int) -> Iterator[dict[str, Any]]:
+def rows(corpora: Path, seed: int, each: int) -> Iterator[dict[str, Any]]:
     """Premise, hypothesis and a label that stands for none; every other pair is turned round."""
     detector = load()
-    for documents in _documents(sets, corpora, seed):
+    for documents in _documents(corpora, seed):
         for number, texts in enumerate(_texts(detector, documents, each)):
             premise, hypothesis = texts[:: -1 if number % 2 else 1]
             if not overlaps(f"{premise} \n {hypothesis}"):
                 yield {"premise": premise, "hypothesis": hypothesis, "label": "neutral"}
 
 
-def _documents(sets: Path, corpora: Path, seed: int) -> Iterator[Sequence[Document]]:
-    for path in sorted(one for one in sets.iterdir() if one.is_dir()):
-        yield read_documents([path / "documents"])[0]
+def _documents(corpora: Path, seed: int) -> Iterator[Sequence[Document]]:
     barred = _barred(corpora)
     for group in groups(corpora, seed, COUNTS):
         if group.split == "train":
@@ -70,12 +67,11 @@ def main() -> None:
 
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--corpora", type=Path, required=True, help="folder with real texts")
-    parser.add_argument("--sets", type=Path, default=Path("data/corpora/train"))
-    parser.add_argument("--each", type=int, default=EACH, help="pairs of a group of documents")
+    parser.add_argument("--each", type=int, default=EACH, help="pairs of a group")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    frame = pd.DataFrame(rows(given.sets, given.corpora, given.seed, given.each))
+    frame = pd.DataFrame(rows(given.corpora, given.seed, given.each))
     frame = frame.drop_duplicates()
     given.output.parent.mkdir(parents=True, exist_ok=True)
     frame.to_parquet(given.output, index=False)
