@@ -12,6 +12,8 @@ Every message is one line: where it happened, what is wrong, what to do.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class ContradictError(Exception):
     """Base of all errors; the command line turns it into one line and exit code 2."""
@@ -51,6 +53,12 @@ class InputError(ContradictError):
 
 class ModelError(ContradictError):
     """Raised when a model is missing, incomplete, altered, or its labels cannot be read."""
+
+    @classmethod
+    def refused(cls, path: Path, error: Exception) -> ModelError:
+        """The error for a file that a library refuses, with the first line of what that says."""
+        lines = str(error).strip().splitlines()
+        return cls(f"{path}: cannot be used ({lines[0] if lines else error!r}); replace it")
 
 
 class OutputError(ContradictError):

@@ -12,9 +12,8 @@ on the number of threads.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -24,23 +23,15 @@ import numpy as np
 import numpy.typing as npt
 
 from contradict.errors import InputError, ModelError
+from contradict.tokenizer import Ids, Input, Pieces, TextTokenizer
 
-Ids = list[int]
-Input = tuple[Ids, Ids]  # token ids and type ids of one input, special tokens included
+__all__ = ["TOKENS_GIVEN", "Ids", "Input", "OnnxText", "Pieces", "Rows"]
+
 Rows = npt.NDArray[np.float32]
 
 PAD_TO = 8  # tokens
 FEWEST_ROWS = 2  # some kernels have another path for a single row, which rounds otherwise
-REMEMBERED_TEXTS = 32_768  # about 30 MB of token ids of sentences
 TOKENS_GIVEN = "tokens_given"  # an optional input: how many tokens the last layer must give
-
-
-@dataclass(frozen=True)
-class Pieces:
-    """Token ids of a text, and the span of characters of each."""
-
-    ids: Ids
-    spans: list[tuple[int, int]]
 
 
 class OnnxText:
@@ -62,9 +53,8 @@ class OnnxText:
         self.max_tokens = max_tokens
         self._onnx_path = onnx_path
         self._threads = threads or _usable_cores()
-        self._tokenizer = _read_tokenizer(tokenizer_path)
-        self._template = _Template(self._tokenizer, tokenizer_path)
-        self._remembered: dict[str, Ids] = {}
+        self._tokenizer = TextTokenizer(tokenizer_path, remember_up_to=max_tokens)
+        self._template = self._tokenizer.template
 
     @property
     def room_single(self) -> int:
@@ -78,23 +68,11 @@ class OnnxText:
 
     def tokenise(self, texts: Sequence[str]) -> list[Ids]:
         """Token ids of each text without special tokens; a text is tokenised once."""
-        known = self._remembered
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        # a lone surrogate is no text that a tokenizer takes; "replace" makes it a question mark
-        encodable = [text.encode("utf-8", "replace").decode("utf-8") for text in new]
-        found = self._tokenizer.encode_batch_fast(encodable, add_special_tokens=False)
-        fresh = {text: encoding.ids for text, encoding in zip(new, found, strict=True)}
-        result = [fresh[text] if text in fresh else known[text] for text in texts]
-        known.update((text, ids) for text, ids in fresh.items() if len(ids) <= self.max_tokens)
-        while len(known) > REMEMBERED_TEXTS:
-            known.pop(next(iter(known)))
-        return result
+        return self._tokenizer.tokenise(texts)
 
     def pieces(self, text: str) -> Pieces:
         """The tokens of a text with the characters that each stands for."""
-        encodable = text.encode("utf-8", "replace").decode("utf-8")
-        found = self._tokenizer.encode(encodable, add_special_tokens=False)
-        return Pieces(list(found.ids), list(found.offsets))
+        return self._tokenizer.pieces(text)
 
     def places(self, left: int) -> tuple[int, int]:
         """Where in a pair's input the first token of either text stands; left has ``left``."""
@@ -197,7 +175,7 @@ class OnnxText:
                 str(self._onnx_path), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # the runtime raises classes of its own, all from Exception
-            raise _unusable(self._onnx_path, error) from error
+            raise ModelError.refused(self._onnx_path, error) from error
 
     @cached_property
     def _input_names(self) -> list[str]:
@@ -221,67 +199,6 @@ class OnnxText:
         return shape[1]
 
 
-class _Template:
-    """Where a tokenizer puts its special tokens, read from what it does with a pair."""
-
-    def __init__(self, tokenizer: Any, path: Path) -> None:
-        encoding = tokenizer.encode("a", "a")
-        sides = encoding.sequence_ids
-        if 0 not in sides or 1 not in sides:
-            raise ModelError(f"{path}: the tokenizer knows no letter a; replace it")
-        first, second = sides.index(0), sides.index(1)
-        end_first = len(sides) - sides[::-1].index(0)
-        end_second = len(sides) - sides[::-1].index(1)
-        self._before = (encoding.ids[:first], encoding.type_ids[:first])
-        self._between = (encoding.ids[end_first:second], encoding.type_ids[end_first:second])
-        self._after = (encoding.ids[end_second:], encoding.type_ids[end_second:])
-        self._left_type = encoding.type_ids[first]
-        self._right_type = encoding.type_ids[second]
-        alone = tokenizer.encode("a")
-        after_alone = len(alone.ids) - alone.sequence_ids[::-1].index(0)
-        self._after_alone = (alone.ids[after_alone:], alone.type_ids[after_alone:])
-        self.extra_single = len(self._before[0]) + len(self._after_alone[0])
-        self.extra_pair = sum(len(ids) for ids, _ in (self._before, self._between, self._after))
-        pad = next((tokenizer.token_to_id(name) for name in ("[PAD]", "<pad>")), None)
-        self.pad: int = pad or 0  # any id would do: the mask hides it
-
-    def places(self, left: int) -> tuple[int, int]:
-        start = len(self._before[0])
-        return start, start + left + len(self._between[0])
-
-    def single(self, ids: Ids) -> Input:
-        types = [self._left_type] * len(ids)
-        return _joined((self._before, (ids, types), self._after_alone))
-
-    def pair(self, left: Ids, right: Ids) -> Input:
-        left_side = (left, [self._left_type] * len(left))
-        right_side = (right, [self._right_type] * len(right))
-        return _joined((self._before, left_side, self._between, right_side, self._after))
-
-
-def _joined(parts: Iterable[Input]) -> Input:
-    ids: Ids = []
-    types: Ids = []
-    for part_ids, part_types in parts:
-        ids += part_ids
-        types += part_types
-    return ids, types
-
-
-def _read_tokenizer(path: Path) -> Any:
-    """The tokenizer without truncation and padding, and blind to special tokens in a text."""
-    from tokenizers import Tokenizer
-
-    try:
-        tokenizer = Tokenizer.from_file(str(path))
-    except Exception as error:  # a bare Exception is what the library raises
-        raise _unusable(path, error) from error
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.encode_special_tokens = True  # "[SEP]" in a text is six characters, not a border
-    return tokenizer
-
-
 def _side_by_side(call: Any, batches: list[list[int]], threads: int) -> None:
     """Call ``call`` on every batch, ``threads`` at a time; stop at the first error."""
     if threads == 1 or len(batches) < 2:
@@ -296,11 +213,6 @@ def _side_by_side(call: Any, batches: list[list[int]], threads: int) -> None:
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-
-
-def _unusable(path: Path, error: Exception) -> ModelError:
-    lines = str(error).strip().splitlines()
-    return ModelError(f"{path}: cannot be used ({lines[0] if lines else error!r}); replace it")
 
 
 def _padded(length: int) -> int:

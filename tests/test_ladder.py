@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "contradict"
 LADDER = (
     ("errors", "version"),
     ("lexicon", "settings", "records"),
-    ("protocols", "decoding", "store", "runtime", "tables", "labelled", "symbols"),
+    ("protocols", "decoding", "store", "runtime", "tokenizer", "tables", "labelled", "symbols"),
     ("documents", "claims", "embeddings", "worth", "pairs", "judgements", "findings"),
     ("scoring", "equipment", "encoding"),
     ("two_texts",),
@@ -26,7 +26,7 @@ LADDER = (
     ("cli",),
 )
 # The foundation is one rung in the plan and has an order within: the first may import the second.
-LEANS = {("labelled", "tables"), ("tables", "decoding")}
+LEANS = {("labelled", "tables"), ("tables", "decoding"), ("runtime", "tokenizer")}
 RUNGS = {part: rung for rung, parts in enumerate(LADDER) for part in parts}
 FRONT = ("__init__", "__main__")  # they may name anything; nothing may name them
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -61,31 +60,8 @@ def test_no_inputs_give_no_rows() -> None:
     assert MODEL.run([], 512).shape == (0, 384)
 
 
-def test_inputs_are_those_of_the_tokenizers_own_template() -> None:
-    from tokenizers import Tokenizer
-
-    plain = Tokenizer.from_file(str(ENCODER / "tokenizer.json"))
-    plain.no_padding()
-    left, right = "The bridge is open.", "It was closed in May"
-    one, two = MODEL.tokenise([left, right])
-    alone, both = plain.encode(left), plain.encode(left, right)
-    assert MODEL.single(one) == (alone.ids, alone.type_ids)
-    assert MODEL.pair(one, two) == (both.ids, both.type_ids)
-    assert len(alone.ids) == len(one) + MODEL.max_tokens - MODEL.room_single
-    assert len(both.ids) == len(one) + len(two) + MODEL.max_tokens - MODEL.room_pair
-
-
-@given(st.lists(st.text(max_size=40), max_size=8))
-@settings(max_examples=50, deadline=None)
-def test_any_text_is_tokenised_the_same_alone_and_in_company(texts: list[str]) -> None:
-    assert MODEL.tokenise(texts) == [MODEL.tokenise([text])[0] for text in texts]
-
-
-def test_lone_surrogates_and_names_of_special_tokens_are_plain_text() -> None:
-    ids = MODEL.tokenise(["broken \ud800 text", "[SEP] [CLS]"])
-    assert MODEL.tokenise(["broken ? text"]) == ids[:1]
-    borders = set(MODEL.single([])[0])
-    assert not borders & set(ids[1])
+def test_special_tokens_leave_the_rest_of_an_input_to_the_texts() -> None:
+    assert (MODEL.room_single, MODEL.room_pair) == (128 - 2, 128 - 3)
 
 
 def test_a_long_text_keeps_all_its_tokens_and_is_refused_not_cut() -> None:
@@ -97,16 +73,10 @@ def test_a_long_text_keeps_all_its_tokens_and_is_refused_not_cut() -> None:
     assert MODEL.run([fitting], 1).shape == (1, 384)
 
 
-def test_unusable_files_are_told_in_one_line(tmp_path: Path) -> None:
+def test_an_unusable_graph_is_told_in_one_line(tmp_path: Path) -> None:
     broken = tmp_path / "model.onnx"
     broken.write_bytes(b"no graph")
     model = OnnxText(broken, ENCODER / "tokenizer.json", max_tokens=16)
     with pytest.raises(ModelError, match=r"model\.onnx") as caught:
         model.run([MODEL.single([])], 16)
-    assert "\n" not in str(caught.value)
-    bad = tmp_path / "tokenizer.json"
-    bad.write_text("{}")
-    shutil.copy(ENCODER / "model.onnx", broken)
-    with pytest.raises(ModelError, match=r"tokenizer\.json") as caught:
-        OnnxText(broken, bad, max_tokens=16)
     assert "\n" not in str(caught.value)

@@ -17,13 +17,13 @@ PACKAGE = Path(__file__).resolve().parent.parent
 # what was worked out before counts no more.
 CODE = {
     "claims": ("claims", "lexicon", "records"),
-    "encoder": ("embeddings.py", "runtime.py"),
-    "judge": ("judgements", "runtime.py"),
-    "worth": ("embeddings.py", "runtime.py", "worth.py"),
+    "encoder": ("embeddings.py", "runtime.py", "tokenizer.py"),
+    "judge": ("judgements", "runtime.py", "tokenizer.py"),
+    "worth": ("embeddings.py", "runtime.py", "tokenizer.py", "worth.py"),
 }
 CHOOSING = (
     *("claims", "embeddings.py", "findings", "judgements", "lexicon", "pairs", "records"),
-    *("runtime.py", "symbols", "worth.py"),
+    *("runtime.py", "symbols", "tokenizer.py", "worth.py"),
 )
 OF_NO_MATTER = ("threshold", "limit", "precision", "context_characters")  # to what a pair is worth
 SETTINGS = {"claims": ("min_claim_words",), "judge": ("max_tokens",)}  # the others none

@@ -1,4 +1,4 @@
-"""A base model of a few thousand weights, made on the spot, and invented pairs to train it on."""
+"""A base model of a few thousand weights, invented pairs to train it on, an invented treebank."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -14,7 +15,11 @@ import torch
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors
 from transformers import BertConfig, BertForSequenceClassification, BertModel
 
-from contradict.training.recipes import heldout, judge, neutrals
+from contradict.claims.pipeline import torch_kept_out
+from contradict.training.recipes import heldout, judge, namesets, neutrals
+from contradict.training.recipes.tokenizer_rules import tune_tokenizer
+from contradict.training.recipes.treebanks import Document, read_conllu
+from tests.training.treebank import CONLLU, IOB2
 
 NOUNS = ("bridge", "school", "harbour", "market", "library", "museum", "station", "tunnel")
 STATES = (("open", "closed"), ("full", "empty"), ("safe", "dangerous"))
@@ -170,3 +175,26 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path
             neutrals, name, lambda d, n, *rest, _make=make, **more: _make(d, 20, *rest, **more)
         )
     return tmp_path / "data", tmp_path / "corpora", statements
+
+
+@pytest.fixture(scope="module")
+def blank() -> Any:
+    with torch_kept_out():
+        import spacy
+    nlp = spacy.blank("en")
+    tune_tokenizer(nlp)
+    return nlp
+
+
+@pytest.fixture
+def treebank(tmp_path: Path) -> Path:
+    path = tmp_path / "invented.conllu"
+    path.write_text(CONLLU, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def documents(treebank: Path) -> list[Document]:
+    names = treebank.with_suffix(".iob2")
+    names.write_text(IOB2, encoding="utf-8")
+    return read_conllu(treebank, namesets.read_iob2(names))
