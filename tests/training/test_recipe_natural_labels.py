@@ -60,11 +60,20 @@ def test_every_answer_there_is_can_be_written_and_read(tmp_path: Path) -> None:
         "refinement numeric",
         "scope entity",
         "changed temporal",
+        "",
+        "contradiction numeric twice",
     ],
 )
 def test_what_is_no_answer_is_refused_with_its_line(tmp_path: Path, said: str) -> None:
     path = tmp_path / "a.tsv"
     path.write_text(f"n-1 unrelated\nn-2 {said}\n", "utf-8")
+    with pytest.raises(InputError, match=r"a\.tsv, row 2: "):
+        natural_labels.read_answers(path)
+
+
+def test_a_reader_answers_once_for_a_pair(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text("n-1 unrelated\nn-1 scope\n", "utf-8")
     with pytest.raises(InputError, match=r"a\.tsv, row 2: "):
         natural_labels.read_answers(path)
 

@@ -51,16 +51,17 @@ class Answer:
 
 
 def read_answers(path: Path) -> dict[str, Answer]:
-    """Answers by id; InputError where a line is none."""
-    found = {}
+    """Answers by id; InputError where a line is none, or an id has two."""
+    found: dict[str, Answer] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        name, verdict, *rest = line.split()
-        word = rest[0] if rest else None
-        if verdict not in VERDICTS or (word is not None) != (verdict in WORDS):
+        name, *words = line.split() or [""]
+        verdict, word = [*words, None, None][:2]
+        known = verdict in VERDICTS and (word is not None) == (verdict in WORDS)
+        if not known or len(words) > 2 or name in found:
             raise InputError("no answer", source=str(path), row=number, advice="see the recipe")
-        if word is not None and word not in WORDS[verdict]:
+        if word is not None and word not in WORDS[str(verdict)]:
             raise InputError(f"unknown {word!r}", source=str(path), row=number)
-        found[name] = Answer(verdict, word)
+        found[name] = Answer(str(verdict), word)
     return found
 
 
