@@ -1,15 +1,13 @@
 """Both directions of each pair, every one read once; and pairs that one direction rules out.
 
 What contradicts does so both ways. So the first direction screens: where it says that two texts
-are far from a conflict the other is not read, which halves the work on most pairs of a scan. Before
-that a smaller model may glance at the same direction, and rule out what needs no more than that.
+are far from a conflict the other is not read, which halves the work on most pairs of a scan.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -17,7 +15,6 @@ import numpy as np
 from contradict.judgements.calibration import Array, Calibration, as_records
 from contradict.records import Probabilities
 
-IDENTITY = Calibration()
 Side = TypeVar("Side", str, tuple[int, ...])  # a text, or its token ids
 
 
@@ -26,22 +23,21 @@ def judged(
     read: Callable[[list[tuple[Side, Side]]], Array],
     calibration: Calibration,
     floor: float | None = None,
-    glance: Glance[Side] | None = None,
 ) -> list[Probabilities | None]:
     """The word on each pair of texts, given as its pairs of windows; the most conflicting stands.
 
     ``read`` gives logits of shape (n, 3) for directed pairs. With a ``floor`` a pair is None where
     the calibrated log-odds of contradiction, taken from one direction alone, are below it in every
-    window. That direction is the same whichever text is left; a ``glance`` at it comes first.
+    window. That direction is the same whichever text is left.
     """
     rows: _Rows[Side] = _Rows(read)
+    kept = list(pieces)
     places = list(range(len(pieces)))
     if floor is not None:
-        if glance is not None:
-            places = _with_any(pieces, places, glance.near(_directions(pieces, places)))
-        rows.add(_directions(pieces, places))
-        places = _with_any(pieces, places, rows.near(calibration, floor))
-    kept = [pieces[place] for place in places]
+        rows.add(_one_way(pair) for piece in pieces for pair in piece)
+        near = rows.near(calibration, floor)
+        places = [n for n, piece in enumerate(pieces) if any(_one_way(p) in near for p in piece)]
+        kept = [pieces[place] for place in places]
     flat = [pair for piece in kept for pair in piece]
     rows.add(directed for a, b in flat for directed in ((a, b), (b, a)))
     forward = rows.of(flat)
@@ -52,20 +48,6 @@ def judged(
     for place, record in zip(places, as_records(shares[strongest]), strict=True):
         found[place] = record
     return found
-
-
-@dataclass(frozen=True)
-class Glance(Generic[Side]):
-    """A smaller model's logits of directed pairs, and from which log-odds on a pair is read on."""
-
-    read: Callable[[list[tuple[Side, Side]]], Array]
-    floor: float
-
-    def near(self, directed: Iterable[tuple[Side, Side]]) -> set[tuple[Side, Side]]:
-        """Those that may conflict."""
-        wanted = sorted(set(directed))
-        odds = IDENTITY.odds(*2 * (self.read(wanted),)) if wanted else np.zeros(0)
-        return {pair for pair, value in zip(wanted, odds, strict=True) if value >= self.floor}
 
 
 class BothWays(ABC):
@@ -111,22 +93,6 @@ class _Rows(Generic[Side]):
         """Those from whose one direction alone the log-odds are not below the floor."""
         odds = calibration.odds(self._rows, self._rows)
         return {pair for pair, place in self._place.items() if odds[place] >= floor}
-
-
-def _directions(
-    pieces: Sequence[Sequence[tuple[Side, Side]]], places: Sequence[int]
-) -> list[tuple[Side, Side]]:
-    """One direction of all windows of the pairs at ``places``."""
-    return [_one_way(pair) for place in places for pair in pieces[place]]
-
-
-def _with_any(
-    pieces: Sequence[Sequence[tuple[Side, Side]]],
-    places: Sequence[int],
-    near: set[tuple[Side, Side]],
-) -> list[int]:
-    """Those places whose pairs have a window among ``near``."""
-    return [place for place in places if any(_one_way(pair) in near for pair in pieces[place])]
 
 
 def _one_way(pair: tuple[Side, Side]) -> tuple[Side, Side]:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from functools import cached_property, partial
 
 import numpy as np
 
 from contradict.errors import ModelError
 from contradict.judgements.calibration import Array, Calibration
-from contradict.judgements.directions import BothWays, Glance, judged
+from contradict.judgements.directions import BothWays, judged
 from contradict.judgements.explanations import Heads, explain
 from contradict.judgements.labels import positions
 from contradict.judgements.windows import window_pairs
@@ -26,9 +25,7 @@ from contradict.store import ModelFolder
 
 FEWEST_TOKENS = 8  # three special ones, and a few of either text
 
-Tokens = tuple[int, ...]
-Directed = tuple[Tokens, Tokens]
-Pieces = list[Directed]  # token ids of left and right, by window
+Pieces = list[tuple[tuple[int, ...], tuple[int, ...]]]  # token ids of left and right, by window
 
 
 class OnnxJudge(BothWays):
@@ -45,19 +42,6 @@ class OnnxJudge(BothWays):
             folder.file("tokenizer.json"),
             max_tokens=_max_tokens(folder, settings.max_tokens),
         )
-
-    @cached_property
-    def _glance(self) -> Glance[Tokens] | None:
-        """The smaller model that screens before this one, where the folder has it."""
-        floor = self._folder.manifest.options.get("glance_floor")
-        if not isinstance(floor, int | float):
-            return None
-        smaller = OnnxText(
-            self._folder.file("glance.onnx"),
-            self._folder.file("tokenizer.json"),
-            max_tokens=self._model.max_tokens,
-        )
-        return Glance(partial(self._logits, model=smaller), float(floor))
 
     @property
     def info(self) -> ModelInfo:
@@ -80,8 +64,7 @@ class OnnxJudge(BothWays):
             return []
         ids = self._model.tokenise([text for pair in texts for text in pair])
         pieces = [self._pieces(ids[i], ids[i + 1]) for i in range(0, len(ids), 2)]
-        glance = self._glance if floor is not None else None
-        return judged(pieces, self._logits, self._calibration, floor, glance)
+        return judged(pieces, self._logits, self._calibration, floor)
 
     def logits(self, texts: Sequence[tuple[str, str]]) -> Array:
         """Uncalibrated logits in the direction given, shape (n, 3), columns as LABELS.
@@ -104,13 +87,12 @@ class OnnxJudge(BothWays):
         pairs = window_pairs(left, right, self._model.room_pair)
         return [(tuple(a), tuple(b)) for a, b in pairs]
 
-    def _logits(self, directed: Sequence[Directed], model: OnnxText | None = None) -> Array:
-        model = model or self._model
-        inputs = [model.pair(list(a), list(b)) for a, b in directed]
-        rows = model.run(inputs, self._batch_tokens)
+    def _logits(self, directed: Sequence[tuple[tuple[int, ...], tuple[int, ...]]]) -> Array:
+        inputs = [self._model.pair(list(a), list(b)) for a, b in directed]
+        rows = self._model.run(inputs, self._batch_tokens)
         if rows.shape[1] != len(self._columns):
             raise ModelError(
-                f"{self._folder.path}: a graph gives {rows.shape[1]} figures a pair and"
+                f"{self._folder.path}: model.onnx gives {rows.shape[1]} figures a pair and"
                 f" config.json names {len(self._columns)} labels; restore the folder"
             )
         return rows[:, self._columns].astype(np.float64)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contradict.judgements.calibration import Array, Calibration
-from contradict.judgements.directions import Glance, judged
+from contradict.judgements.directions import judged
 
 Texts = tuple[str, str]
 WORDS = st.sampled_from(["open", "shut", "signed", "sold", "burnt", "won"])
@@ -73,36 +73,3 @@ def test_nothing_is_read_twice_and_far_pairs_one_way_only(
     ways = [frozenset(pair) for pair in reading.asked if pair[0] != pair[1]]
     assert all(ways.count(pair) == 1 for pair in other if len(pair) == 2)
     assert all(ways.count(pair) == 2 for pair in near if len(pair) == 2)
-
-
-def glanced(pairs: Sequence[Texts]) -> Array:
-    """Another opinion, made of the bytes too."""
-    hashes = [zlib.crc32(f"{right}/{left}".encode()) for left, right in pairs]
-    return np.array([[h % 71 / 9 - 4, 0.0, 0.0] for h in hashes])
-
-
-@given(PIECES, FLOORS, FLOORS)
-@settings(max_examples=200, deadline=None)
-def test_a_glance_leaves_out_more_and_says_nothing_else(
-    pieces: list[list[Texts]], floor: float, glance_floor: float
-) -> None:
-    glance = Glance(glanced, glance_floor)
-    without = judged(pieces, Reading(), Calibration(), floor)
-    found = judged(pieces, Reading(), Calibration(), floor, glance)
-    assert all(after in (None, before) for before, after in zip(without, found, strict=True))
-    near = glance.near([min(p, p[::-1]) for piece in pieces for p in piece])
-    for piece, before, after in zip(pieces, without, found, strict=True):
-        passed = any(min(p, p[::-1]) in near for p in piece)
-        assert after == (before if passed else None)
-    assert judged(pieces, Reading(), Calibration(), None, glance) == judged(
-        pieces, Reading(), Calibration()
-    )
-
-
-def test_what_a_glance_rules_out_is_not_read() -> None:
-    reading = Reading()
-    glance = Glance(lambda pairs: np.array([[-9.0 * ("shut" in p), 0, 0] for p in pairs]), -1.0)
-    pieces = [[("open", "shut")], [("open", "sold")]]
-    found = judged(pieces, reading, Calibration(), -1e9, glance)
-    assert [one is None for one in found] == [True, False]
-    assert sorted(reading.asked) == [("open", "sold"), ("sold", "open")]

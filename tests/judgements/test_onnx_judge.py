@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from itertools import permutations
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,7 +20,6 @@ from contradict.records import LABELS
 from contradict.runtime import Input, OnnxText, Rows
 from contradict.settings import Settings
 from contradict.store import ModelFolder, digest, read_folder
-from contradict.training.recipes import glance
 from tests.judges import POSITIONS, WORDS, exported_folder, pair, rewrite_manifest
 
 SENTENCES = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
@@ -236,41 +234,3 @@ def test_a_graph_of_another_width_than_its_labels_is_refused(folder: Path, tmp_p
     entry = {"size": path.stat().st_size, "sha256": digest(path)}
     rewrite_manifest(folder, files=read_folder(folder).manifest.files | {"model.onnx": entry})
     assert "5 figures" in complaint(folder)
-
-
-BRIDGES = [("the bridge is open", f"the bridge is {word}") for word in WORDS]
-
-
-@pytest.fixture
-def glancing(ours: ModelFolder, judge: OnnxJudge, tmp_path: Path) -> Path:
-    """The same judge, with itself as the smaller model that looks first and lets some pass."""
-    folder = tmp_path / "glancing"
-    shutil.copytree(ours.path, folder)
-    floor = float(np.median(glance.one_way(BRIDGES, judge)))
-    glance.attach(folder / "model.onnx", floor, folder)
-    return folder
-
-
-def test_a_glance_is_taken_where_pairs_are_screened_and_only_there(
-    judge: OnnxJudge, glancing: Path
-) -> None:
-    looking = OnnxJudge(read_folder(glancing), Settings())
-    whole = judge.probabilities(BRIDGES)
-    assert looking.probabilities(BRIDGES) == whole
-    found = looking.screened(BRIDGES, -1e9)
-    assert all(one in (None, other) for one, other in zip(found, whole, strict=True))
-    assert None in found
-    assert set(found) != {None}
-    turned = looking.screened([(right, left) for left, right in BRIDGES], -1e9)
-    assert [one is None for one in turned] == [one is None for one in found]
-    for floor, kept in ((-1e9, whole), (1e9, [None] * len(whole))):
-        glance.attach(glancing / "model.onnx", floor, glancing)
-        assert OnnxJudge(read_folder(glancing), Settings()).screened(BRIDGES, -1e9) == kept
-
-
-def test_an_altered_glance_is_refused(glancing: Path) -> None:
-    with (glancing / glance.GRAPH).open("ab") as stream:
-        stream.write(b"x")
-    judge = OnnxJudge(read_folder(glancing), Settings())
-    with pytest.raises(ModelError, match=r"glance\.onnx is not the file"):
-        judge.screened([("the bridge is open", "the bridge is closed")], -2.5)

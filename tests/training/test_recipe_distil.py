@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 import torch
 
+from contradict.judgements import load_judge
 from contradict.records import KINDS, LABELS, VERDICTS
-from contradict.training import trainer
+from contradict.training import train, trainer
 from contradict.training.batches import SOFT, TokenisedExamples
 from contradict.training.examples import Example
 from contradict.training.heads import Reading
@@ -20,6 +21,7 @@ from contradict.training.packed import unpack
 from contradict.training.recipes import distil
 from tests.training.conftest import toy_rows
 
+BIAS = "classifier.classifier.bias"
 pytestmark = pytest.mark.usefixtures("one_thread")
 
 
@@ -67,15 +69,33 @@ def test_teachers_and_a_student_and_its_folder(
     torch.testing.assert_close(mean, (states[0][name] + states[1][name]) / 2, atol=1e-3, rtol=1e-2)
     student = distil.load_weights(tmp_path / "student")
     assert not torch.equal(student[name], mean)
-    command(
-        *("learn", *given, "--teachers", *teachers, "--layers", 1, *of_base, tmp_path / "short")
-    )
-    short = distil.load_weights(tmp_path / "short")
-    assert any("layer.0." in key for key in short)
-    assert not any("layer.1." in key for key in short)
     model, _ = headed_judge(base, 0)
     distil.put(model, student)
     torch.testing.assert_close(model.state_dict()[name], student[name])
+
+
+def test_the_mean_of_a_judge_and_a_student_is_written_as_a_judge(
+    tables: dict[str, Path], base: Path, tmp_path: Path
+) -> None:
+    folder = train(
+        [tables["whole"]], tmp_path / "judge", base=base, dev=[tables["dev"]], epochs=2,
+        learning_rate=3e-3, device="cpu", progress=False,
+    ).folder.path  # fmt: skip
+    command("keep", "--base", folder, "-o", tmp_path / "before")
+    student, _ = headed_judge(folder, 0)
+    with torch.no_grad():
+        student.classifier.classifier.bias += 1.0  # type: ignore[union-attr, operator]
+    distil.save_weights(student, tmp_path / "student")
+    both = (tmp_path / "before", tmp_path / "student")
+    output = tmp_path / "mean"
+    command("write", *both, "--base", folder, "--dev", tables["dev"], "-o", output)
+    mean, _ = headed_judge(output, 0)
+    before, _ = headed_judge(folder, 0)
+    moved = mean.state_dict()[BIAS] - before.state_dict()[BIAS]
+    torch.testing.assert_close(moved, torch.full((3,), 0.5), atol=1e-2, rtol=0)
+    pair = [("the bridge is open .", "the bridge is closed .")]
+    assert 0 < load_judge(output).probabilities(pair)[0].contradiction < 1
+    assert load_judge(output).reads_dates is True  # type: ignore[attr-defined]
 
 
 def test_a_student_learns_from_teachers_alone(base: Path, tmp_path: Path) -> None:

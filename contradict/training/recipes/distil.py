@@ -7,15 +7,15 @@
         -o build/teachers/1
     python -m $R learn build/pairs.npz --dev build/dev.npz --base build/judge \\
         --teachers build/teachers/1 build/teachers/2 -o build/student
-    python -m $R learn build/pairs.npz --layers 2 … -o build/glance
-    python -m $R write build/student --base build/judge --dev DEV … -o models/judge
+    python -m $R keep --base build/judge -o build/before
+    python -m $R write build/before build/student --base build/judge --dev DEV … -o models/judge
 
 Each teacher sees the whole mixture some times, then the further one, with another order of the
 pairs and other units dropped. The student starts from the mean of the teachers' weights (Wortsman
 et al. 2022) and learns the further mixture and pairs without labels, from the labels and from the
-mean of what the teachers say (Hinton et al. 2015). So does a student of two layers, which will
-spare the judge most pairs of a scan (``recipes.glance``). Meant for a GPU: tables are turned into
-token ids where the tables are (``pack``), and what is learnt comes back as weights (``write``).
+mean of what the teachers say (Hinton et al. 2015). ``write`` takes the mean of several weights, of
+the judge that all started from among them (Wortsman et al., WiSE-FT 2022). Meant for a GPU: tables
+are turned into token ids where the tables are (``pack``), and what is learnt comes back as weights.
 """
 
 from __future__ import annotations
@@ -94,8 +94,6 @@ def learn(
     taught.soft = (sum(shares) / len(shares)).astype(np.float16)
     put(model, mean_of([load_weights(folder) for folder in given.teachers]))
     save_weights(model, given.output / "mean")
-    if given.layers:
-        shorten(model, given.layers)
     plan = replace(SCHEDULE, epochs=given.epochs, seed=given.seed, learning_rate=given.rate)
     return [_run(model, taught, dev, plan, given)]
 
@@ -139,14 +137,6 @@ def load_weights(folder: Path) -> dict[str, Any]:
 def mean_of(states: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The mean of each weight."""
     return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
-
-
-def shorten(model: HeadedJudge, layers: int) -> None:
-    """Leave only the first layers of the encoder."""
-    classifier: Any = model.classifier
-    encoder = classifier.bert.encoder
-    encoder.layer = encoder.layer[:layers]
-    model.config.num_hidden_layers = layers
 
 
 def put(model: HeadedJudge, state: dict[str, Any]) -> None:
@@ -210,8 +200,8 @@ def _arguments() -> argparse.ArgumentParser:
         two.add_argument("--rate", type=float, default=SCHEDULE.learning_rate)
         two.add_argument("--device", default="cuda")
     steps.choices["teach"].add_argument("--further-epochs", type=float, default=2.0)
-    steps.choices["learn"].add_argument("--layers", type=int, help="of the student, if not all")
     steps.choices["learn"].add_argument("--teachers", type=Path, nargs="+", required=True)
+    steps.add_parser("keep", help="the weights of the base, for a mean")
     last = steps.add_parser("write")
     last.add_argument("weights", type=Path, nargs="+")
     last.add_argument("--dev", type=Path, action="append", required=True)
@@ -230,6 +220,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.step == "pack":
         count = packed(given.whole, given.further, given.unlabelled, tokenizer, given.output)
         print(f"{count} different pairs")
+        return
+    if given.step == "keep":
+        save_weights(model, given.output)
         return
     model.to(given.device)
     if given.device.startswith("cuda"):  # where the fused kernel is the faster one
