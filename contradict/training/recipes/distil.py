@@ -3,6 +3,7 @@
     R=contradict.training.recipes.distil
     python -m $R pack build/judge_6.parquet build/judge_6_further.parquet \\
         --unlabelled build/unlabelled.parquet --base build/judge -o build/pairs.npz
+    python -m $R pack-dev --dev DEV … --base build/judge -o build/dev.npz
     python -m $R teach build/pairs.npz --dev build/dev.npz --base build/judge --seed 1 \\
         -o build/teachers/1
     python -m $R learn build/pairs.npz --dev build/dev.npz --base build/judge \\
@@ -201,6 +202,7 @@ def _arguments() -> argparse.ArgumentParser:
         two.add_argument("--device", default="cuda")
     steps.choices["teach"].add_argument("--further-epochs", type=float, default=2.0)
     steps.choices["learn"].add_argument("--teachers", type=Path, nargs="+", required=True)
+    steps.add_parser("pack-dev").add_argument("--dev", type=Path, action="append", required=True)
     steps.add_parser("keep", help="the weights of the base, for a mean")
     last = steps.add_parser("write")
     last.add_argument("weights", type=Path, nargs="+")
@@ -220,6 +222,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if given.step == "pack":
         count = packed(given.whole, given.further, given.unlabelled, tokenizer, given.output)
         print(f"{count} different pairs")
+        return
+    if given.step == "pack-dev":
+        pack(given.output, {"whole": read_examples(given.dev)[0]}, tokenizer, MAX_TOKENS)
         return
     if given.step == "keep":
         save_weights(model, given.output)

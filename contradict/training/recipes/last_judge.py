@@ -1,0 +1,80 @@
+"""The commands of step 6 of models/judge: what its mixtures need, its teachers and its students."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+RECIPES = "contradict.training.recipes"
+SHORTLIST = "1200"  # pairs of a document set that are judged
+MINED = ("--each", "80", "--briefings", "40", "--speeches", "12", "--debates", "20")
+SHARE = "0.3"  # of the public pairs, in the further mixture
+TEACHERS = (2e-4, 1.5e-4, 2.5e-4, 2e-4, 2e-4, 1.5e-4)  # the learning rate of each
+STUDENTS = ((1e-4, 1.25), (2e-4, 2.3))  # learning rate and epochs
+
+
+def sixth_step(
+    data: Path, corpora: Path, build: Path, judge: str, natural: str, stop: list[str]
+) -> list[list[str]]:
+    """From the judge so far to the weights whose mean is the new one, see ``written``.
+
+    ``natural`` are the labelled natural pairs of train, ``stop`` the tables to stop on, as options.
+    """
+    names = ("scans_6.parquet", "mined_6.jsonl", "unlabelled.parquet", "pairs.npz", "dev.npz")
+    scans, mined, unlabelled, pairs, dev = (str(build / name) for name in names)
+    whole, further = str(build / "judge_6.parquet"), str(build / "judge_6_further.parquet")
+    real, base = ("--corpora", str(corpora)), ("--base", judge)
+    mixture = [
+        *("-m", f"{RECIPES}.scan_mixture", "--data", str(data), *real, "--scans", scans),
+        *("--natural", natural, "--mined", mined),
+    ]
+    few = ("--model", judge, "--shortlist")
+    return [
+        ["-m", f"{RECIPES}.scans", "data/corpora/train", *few, SHORTLIST, "-o", scans],
+        [
+            *("-m", f"{RECIPES}.natural", "candidates", *real, "--seed", "11", *MINED),
+            *(*few, "900", "-o", mined),
+        ],
+        ["-m", f"{RECIPES}.unlabelled", *real, "--seed", "5", "-o", unlabelled],
+        [*mixture, "--seed", "31", "-o", whole],
+        [*mixture, "--further", "--share", SHARE, "--seed", "32", "-o", further],
+        [
+            *("-m", f"{RECIPES}.distil", "pack", whole, further, "--unlabelled", unlabelled),
+            *(*base, "-o", pairs),
+        ],
+        ["-m", f"{RECIPES}.distil", "pack-dev", *stop, *base, "-o", dev],
+        *_teachers(pairs, dev, base, build),
+        *_students(pairs, dev, base, build),
+        ["-m", f"{RECIPES}.distil", "keep", *base, "-o", str(build / "before")],
+    ]
+
+
+def written(build: Path, judge: str, stop: list[str], output: Path) -> list[str]:
+    """The judge with the mean of all weights."""
+    weights = [str(build / name) for name in ("before", "student_1", "student_2")]
+    given = ("--base", judge, *stop, "-o", str(output))
+    return ["-m", f"{RECIPES}.distil", "write", *weights, *given]
+
+
+def _teachers(pairs: str, dev: str, base: tuple[str, str], build: Path) -> list[list[str]]:
+    return [
+        [
+            *("-m", f"{RECIPES}.distil", "teach", pairs, "--dev", dev, *base),
+            *("--seed", str(number), "--rate", str(rate)),
+            *("--epochs", "1.4", "--further-epochs", "1.09"),
+            *("-o", str(build / f"teacher_{number}")),
+        ]
+        for number, rate in enumerate(TEACHERS, 1)
+    ]
+
+
+def _students(pairs: str, dev: str, base: tuple[str, str], build: Path) -> list[list[str]]:
+    teachers = [str(build / f"teacher_{number}") for number in range(1, len(TEACHERS) + 1)]
+    return [
+        [
+            *("-m", f"{RECIPES}.distil", "learn", pairs, "--dev", dev, *base),
+            *("--teachers", *teachers, "--seed", str(number * 10 + 1)),
+            *("--rate", str(rate), "--epochs", str(epochs)),
+            *("-o", str(build / f"student_{number}")),
+        ]
+        for number, (rate, epochs) in enumerate(STUDENTS, 1)
+    ]
