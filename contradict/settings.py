@@ -52,11 +52,11 @@ class Settings:
     quantity_neighbours: int = 2  # with an amount in the same unit, in the same words
 
     # Log-odds of models/cascade from which a candidate is judged, where there are more than
-    # few_pairs; None: every candidate is. Throws out 84 in 100 candidates of briefings, and loses
-    # none of 52 gold pairs of data/corpora/dev that a scan shows (all points: models/cascade).
-    cascade_floor: float | None = -4.5
-    # And at most so many of a claim's; None: all of those. Of 136 gold pairs among 801,177
-    # candidates of 50,788 claims, 126 pass without it (381,388 pairs), 87 at 6 (197,058).
+    # few_pairs; None: every candidate is. Throws out 82 in 100 candidates of briefings, 56 of debates
+    # and 40 of data/corpora/dev, of which it loses 1 of 59 gold pairs that a scan shows.
+    cascade_floor: float | None = -3.25
+    # And at most so many of a claim's; None: all of those. At 6 an earlier cascade kept 87 of 136
+    # gold pairs among 50,788 claims, without it 126.
     judged_neighbours: int | None = None
 
     # Calibrated log-odds of contradiction by one direction alone below which the judge does not

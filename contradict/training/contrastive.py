@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from contradict.records import LABELS
 from contradict.training.checkpoints import weights_of
+from contradict.training.prediction import autocast
 from contradict.training.progress import Progress
-from contradict.training.trainer import autocast, rate_factor
+from contradict.training.trainer import rate_factor
 
 if TYPE_CHECKING:
     import torch

@@ -75,7 +75,7 @@ def train(
             [Path(one) for one in labelled], [Path(one) for one in dev], labels, seed
         )
         schedule = _schedule(len(parts.train), epochs, learning_rate, seed)
-        return _train(parts, schedule, output, base, device or _best_device(), resume, progress)
+        return _train(parts, schedule, output, base, device or best_device(), resume, progress)
 
 
 def _train(
@@ -234,7 +234,7 @@ def _judge_folder(base: str | Path | None) -> ModelFolder | None:
     return folder if folder.manifest.role == "judge" else None
 
 
-def _best_device() -> str:
+def best_device() -> str:
     import torch
 
     return "cuda" if torch.cuda.is_available() else "cpu"

@@ -9,11 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from contradict.errors import InputError
 from contradict.training.batches import TokenisedExamples
 from contradict.training.examples import Example
 
-SMALL = {"lengths": np.int16, "ids": np.uint16, "types": np.bool_, "targets": np.bool_}
-PLACES = {"verdicts": np.int8, "kinds": np.int8}
+SMALL: dict[str, Any] = {
+    **{"lengths": np.int16, "ids": np.uint16, "types": np.bool_, "targets": np.bool_},
+    **{"verdicts": np.int8, "kinds": np.int8},
+}
 
 
 def pack(
@@ -21,7 +24,8 @@ def pack(
 ) -> int:
     """Write the examples of several kinds of epoch, each example once; returns how many.
 
-    An example that an epoch has several times is counted. Compressed, 100 bytes an example.
+    An example that an epoch has several times is counted. Compressed, 50 bytes an example. Raises
+    InputError where the vocabulary has more than 65,536 tokens.
     """
     every = list(dict.fromkeys(one for part in epochs.values() for one in part))
     place = {one: number for number, one in enumerate(every)}
@@ -35,14 +39,17 @@ def pack(
         "verdicts": found.verdicts,
         "kinds": found.kinds,
     }
-    arrays = {name: array.astype({**SMALL, **PLACES}[name]) for name, array in arrays.items()}
+    if arrays["ids"].max(initial=0) > np.iinfo(np.uint16).max:
+        raise InputError("a token's number needs more than 16 bits", source=str(tokenizer_file))
+    arrays = {name: array.astype(SMALL[name]) for name, array in arrays.items()}
     arrays["marked"] = np.asarray(marked, dtype=np.int32)
     arrays["marks"] = np.concatenate([found.marks[i] for i in marked] or [np.zeros(0, np.int8)])
     for name, part in epochs.items():
         times = np.bincount([place[one] for one in part], minlength=len(every))
-        arrays[f"times_{name}"] = times.astype(np.uint8)
+        arrays[f"times_{name}"] = times.astype(np.int32)
     path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
+    with path.open("wb") as stream:  # given a name, numpy may add to it
+        np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
     return len(every)
 
 

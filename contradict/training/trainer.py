@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from contradict.errors import InputError
 from contradict.training import checkpoints
 from contradict.training.batches import Batch, TokenisedExamples, sent
 from contradict.training.losses import loss_of, loss_of_heads, loss_of_soft
+from contradict.training.prediction import autocast, evaluate, tensors
 from contradict.training.progress import Progress
 
 if TYPE_CHECKING:
@@ -97,7 +95,8 @@ def run(
             state["history"].append({"step": done, "loss": found[0], "accuracy": found[1]})
             if state["best"] is None or found[0] <= state["best"]["loss"]:
                 state["best"] = state["history"][-1]
-                checkpoints.save_best(work, model)
+                if schedule.keep_best:
+                    checkpoints.save_best(work, model)
             model.train()
         if done % schedule.checkpoint_every == 0 or last:
             kept = state | {"schedule": asdict(schedule), "examples": len(train)}
@@ -197,56 +196,6 @@ def rate_factor(step: int, steps: int, warmup: int) -> float:
     rising = (step + 1) / warmup
     falling = (steps - step) / max(1, steps - warmup)
     return min(1.0, rising, falling)
-
-
-def autocast(device: str) -> contextlib.AbstractContextManager[Any]:
-    """bfloat16 where the hardware multiplies it natively, else full precision."""
-    import torch
-
-    kind = device.split(":")[0]
-    native = kind == "cuda" or (kind == "cpu" and torch.cpu._is_avx512_bf16_supported())
-    return torch.autocast(kind, dtype=torch.bfloat16) if native else contextlib.nullcontext()
-
-
-def tensors(batch: Batch, device: str) -> dict[str, torch.Tensor]:
-    """The batch as the model's keyword arguments."""
-    names = ("input_ids", "attention_mask", "token_type_ids")
-    return {name: sent(getattr(batch, name), device) for name in names}
-
-
-TEMPERATURES = np.geomspace(0.5, 4.0, 25)  # calibration follows training, so it is allowed for
-
-
-def evaluate(model: torch.nn.Module, dev: TokenisedExamples, device: str) -> tuple[float, float]:
-    """(loss, accuracy) on dev; a two-way row is right where the allowed side is the likelier.
-
-    The loss is that at the temperature that suits the logits best: being too sure of itself is
-    mended by the calibration that follows, ranking pairs wrongly is not.
-    """
-    logits = predict(model, dev, device)
-    losses = [float(-np.log(_allowed(logits / one, dev)).mean()) for one in TEMPERATURES]
-    single = dev.targets.sum(-1) == 1
-    best = dev.targets[np.arange(len(dev)), logits.argmax(-1)] > 0
-    hit = np.where(single, best, _allowed(logits, dev) > 0.5)
-    return min(losses), float(hit.mean())
-
-
-def _allowed(logits: Any, dev: TokenisedExamples) -> Any:
-    """P(any allowed label) of each row."""
-    shifted = np.exp(logits - logits.max(-1, keepdims=True))
-    return np.maximum((shifted * dev.targets).sum(-1) / shifted.sum(-1), 1e-12)
-
-
-def predict(model: torch.nn.Module, examples: TokenisedExamples, device: str) -> Any:
-    """Logits of shape (examples, 3) in the model's label order."""
-    import torch
-
-    model.eval()
-    logits = np.zeros((len(examples), 3), dtype=np.float32)
-    with torch.inference_mode(), autocast(device):
-        for indices, batch in examples.in_order(64):
-            logits[indices] = model(**tensors(batch, device)).logits.float().cpu().numpy()
-    return logits
 
 
 def _optimizer(model: torch.nn.Module, schedule: Schedule) -> torch.optim.Optimizer:

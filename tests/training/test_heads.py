@@ -80,7 +80,7 @@ def test_a_batch_that_says_nothing_costs_nothing(tokenised: TokenisedExamples) -
 def test_training_on_the_heads_teaches_them(
     model: HeadedJudge, tokenised: TokenisedExamples
 ) -> None:
-    from contradict.training.trainer import tensors
+    from contradict.training.prediction import tensors
 
     batch = tokenised.batch([0, 1])
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-2)

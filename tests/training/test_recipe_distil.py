@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 import torch
 
+from contradict.errors import InputError, ModelError
 from contradict.judgements import load_judge
 from contradict.records import KINDS, LABELS, VERDICTS
 from contradict.training import train, trainer
@@ -27,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("one_thread")
 
 @pytest.fixture
 def tables(tmp_path: Path) -> dict[str, Path]:
-    rows = [{**row, "label": row["label"]} for row in toy_rows()]
+    rows = toy_rows()
     parts = {"whole": rows[:60], "further": rows[:20], "unlabelled": rows[60:80], "dev": rows[80:]}
     paths = {name: tmp_path / f"{name}.parquet" for name in parts}
     for name, part in parts.items():
@@ -69,9 +71,21 @@ def test_teachers_and_a_student_and_its_folder(
     torch.testing.assert_close(mean, (states[0][name] + states[1][name]) / 2, atol=1e-3, rtol=1e-2)
     student = distil.load_weights(tmp_path / "student")
     assert not torch.equal(student[name], mean)
+    for folder, trainings in ((teachers[0], 2), (tmp_path / "student", 1)):
+        history = json.loads((folder / "history.json").read_text("utf-8"))
+        assert [one["step"] > 0 for one in history] == [True] * trainings
+        assert not (folder / "work").exists()
+    np.save(teachers[0] / distil.SAID, np.load(teachers[0] / distil.SAID)[:, ::-1])
+    command("learn", *given, "--teachers", *teachers, *of_base, tmp_path / "other")
+    assert not torch.equal(distil.load_weights(tmp_path / "other")[name], student[name])
+    np.save(teachers[0] / distil.SAID, np.zeros((3, SOFT)))
+    with pytest.raises(InputError, match="other pairs"):
+        command("learn", *given, "--teachers", *teachers, *of_base, tmp_path / "other")
     model, _ = headed_judge(base, 0)
     distil.put(model, student)
     torch.testing.assert_close(model.state_dict()[name], student[name])
+    with pytest.raises(ModelError, match="another model"):
+        distil.put(model, {name: student[name]})
 
 
 def test_the_mean_of_a_judge_and_a_student_is_written_as_a_judge(

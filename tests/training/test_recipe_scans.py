@@ -5,7 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from contradict.records import Judgement, Probabilities
+from contradict.judgements.calibration import Array
+from contradict.pairs.rules import Candidates
+from contradict.protocols import Vectors
+from contradict.records import Claim, Judgement, Probabilities
+from contradict.settings import Settings
 from contradict.training.recipes import scan_figures, scans
 from tests.judges import claim, pair
 
@@ -68,3 +72,44 @@ def test_an_interval_holds_the_mean(values: list[float]) -> None:
     mean, rest = scan_figures.interval(values, 0).split(" ", 1)
     low, high = (float(part.strip("[],")) for part in rest.split())
     assert low <= float(mean) <= high
+
+
+LOCKS = ("The lock was shut on Monday.", "It was open on Monday.")
+
+
+class Ranking:
+    """A cascade that likes the pairs with the shortest texts."""
+
+    def logits(self, found: Candidates, claims: list[Claim], _: object) -> Array:
+        lengths = np.array([len(one.text) for one in claims])
+        return -(lengths[found.first] + lengths[found.second]).astype(float)
+
+
+class Claims:
+    """What a shortlist needs of a detector: a handful of claims that all lie together."""
+
+    settings, terms = Settings(), None
+
+    def prepared(self, _: object) -> tuple[list[Claim], Vectors]:
+        texts = ["Aa.", "Bb.", "Cc cc.", *LOCKS]
+        claims = [claim(text, f"x/{n}.txt") for n, text in enumerate(texts)]
+        return claims, np.ones((len(texts), 4), dtype=np.float32) / 2
+
+
+@pytest.mark.parametrize(("count", "expected"), [(0, 1), (1, 2), (3, 4), (99, 10)])
+def test_a_shortlist_has_the_likeliest_and_all_of_gold(
+    monkeypatch: pytest.MonkeyPatch, count: int, expected: int
+) -> None:
+    monkeypatch.setattr(scans, "load_cascade", Ranking)
+    gold = [
+        {
+            **{"left_source": "3.txt", "left_quote": LOCKS[0]},
+            **{"right_source": "4.txt", "right_quote": LOCKS[1]},
+        }
+    ]
+    found = scans.shortlisted(Claims(), [], gold, count)  # type: ignore[arg-type]
+    texts = {frozenset((one.left.text, one.right.text)) for one in found}
+    assert len(found) == len(texts) == expected
+    assert frozenset(LOCKS) in texts
+    if count:
+        assert frozenset(("Aa.", "Bb.")) in texts

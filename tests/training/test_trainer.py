@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from contradict.errors import InputError
 from contradict.records import LABELS
-from contradict.training import checkpoints, train, trainer
+from contradict.training import checkpoints, prediction, train, trainer
 from contradict.training.base import load_base
 from contradict.training.batches import TokenisedExamples
 from contradict.training.examples import Example
@@ -106,7 +106,7 @@ def test_the_weights_of_the_best_evaluation_are_kept(base: Path, tmp_path: Path)
     assert history["best"]["loss"] == min(losses) != losses[-1]
     _, tokenizer = load_base(base, seed=0)
     dev = TokenisedExamples(toy_examples()[108:], tokenizer, 64)
-    assert trainer.evaluate(model, dev, "cpu")[0] == pytest.approx(min(losses), rel=1e-3)
+    assert prediction.evaluate(model, dev, "cpu")[0] == pytest.approx(min(losses), rel=1e-3)
 
 
 def test_it_stops_where_dev_gets_no_better(base: Path, tmp_path: Path) -> None:
@@ -264,9 +264,9 @@ def test_dev_accuracy_counts_two_way_rows_by_the_likelier_side(base: Path) -> No
         head.bias.copy_(torch.tensor([0.0, 1.0, 0.9]))  # type: ignore[union-attr,operator]
     asked = [("entailment",), ("neutral",), ("contradiction", "neutral"), ("entailment", "neutral")]
     dev = TokenisedExamples([Example("a", "a", allowed) for allowed in asked], tokenizer, 64)  # type: ignore[arg-type]
-    loss, accuracy = trainer.evaluate(model, dev, "cpu")
+    loss, accuracy = prediction.evaluate(model, dev, "cpu")
     losses = []
-    for temperature in trainer.TEMPERATURES:  # the loss is that at the best of them
+    for temperature in prediction.TEMPERATURES:  # the loss is that at the best of them
         odds = np.exp(np.array([0.0, 1.0, 0.9]) / temperature)
         odds /= odds.sum()
         likely = [odds[1], odds[2], odds[0] + odds[2], odds[1] + odds[2]]
@@ -281,7 +281,7 @@ def test_the_last_weights_are_kept_where_that_is_asked(base: Path, tmp_path: Pat
     _, tokenizer = load_base(base, seed=0)
     dev = TokenisedExamples(toy_examples()[108:], tokenizer, 64)
     last = history["history"][-1]["loss"]
-    assert trainer.evaluate(model, dev, "cpu")[0] == pytest.approx(last, rel=1e-3)
+    assert prediction.evaluate(model, dev, "cpu")[0] == pytest.approx(last, rel=1e-3)
     assert history["best"]["loss"] < last
 
 

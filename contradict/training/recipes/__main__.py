@@ -10,9 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from contradict.training.recipes.last_judge import sixth_step, written
+from contradict.training.recipes.last_judge import RECIPES, sixth_step, written
 
-RECIPES = "contradict.training.recipes"
 STATEMENTS = Path("data/statements")
 BUILD = Path("build")
 SCANNING = str(BUILD / "judge_4")  # the first that has learnt from scans
@@ -83,7 +82,10 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
             "--further",
         ),
         ["-m", f"{RECIPES}.average", SCANNING, FURTHER, *stopping(data, held), "-o", AVERAGED],
-        *sixth_step(data, corpora, BUILD, AVERAGED, natural["train"], stopping(data, held)),
+        *sixth_step(
+            *(data, corpora, BUILD, AVERAGED, natural["train"], stopping(data, held)),
+            str(models / "cascade"),
+        ),
         written(BUILD, AVERAGED, stopping(data, held), models / "judge"),
         ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")],
         [

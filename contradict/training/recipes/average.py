@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contradict.judgements import load_judge
 from contradict.training.artefact import write_artefact
@@ -34,6 +34,25 @@ def averaged(folders: Sequence[Path]) -> tuple[HeadedJudge, Path]:
     return judge, tokenizer
 
 
+def write_mean(
+    model: HeadedJudge,
+    tokenizer: Path,
+    before: Path,
+    dev: Sequence[Path],
+    output: Path,
+    **more: Any,
+) -> None:
+    """Write the judge to its folder, calibrated on dev tables, with figures of one before it.
+
+    ``more`` goes to ``write_artefact``.
+    """
+    examples, _ = read_examples(dev)
+    with written(output) as partial:
+        folder = write_artefact(model, tokenizer, examples, partial, **more)
+        old, new = (figures(load_judge(path), examples) for path in (before, partial))
+        write_card(folder, old, new, ", ".join(path.name for path in dev))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("judges", type=Path, nargs="+", help="folders of judges of one shape")
@@ -41,14 +60,11 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=0, help="of the last training, for the card")
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    dev, _ = read_examples(given.dev)
     judge, tokenizer = averaged(given.judges)
     base = " and ".join(path.name for path in given.judges)
-    with written(given.output) as partial:
-        folder = write_artefact(judge, tokenizer, dev, partial, base=base, steps=given.steps)
-        before = figures(load_judge(given.judges[0]), dev)
-        held_out = ", ".join(path.name for path in given.dev)
-        write_card(folder, before, figures(load_judge(partial), dev), held_out)
+    write_mean(
+        judge, tokenizer, given.judges[0], given.dev, given.output, base=base, steps=given.steps
+    )
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,12 +31,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from contradict.errors import InputError, ModelError
 from contradict.records import LABELS
 from contradict.training import trainer
 from contradict.training.batches import SOFT, TokenisedExamples
 from contradict.training.examples import Example, read_examples
-from contradict.training.judge_training import MAX_TOKENS, headed_judge
+from contradict.training.judge_training import MAX_TOKENS, best_device, headed_judge
 from contradict.training.packed import pack, unpack
+from contradict.training.prediction import autocast, tensors
+from contradict.training.progress import say
+from contradict.training.recipes.average import write_mean
 
 if TYPE_CHECKING:
     import torch
@@ -59,12 +64,18 @@ def packed(
 
     That is ``further`` and the unlabelled pairs, of which any label is allowed.
     """
-    epochs = {
-        name: read_examples([path])[0] for name, path in (("whole", whole), ("further", further))
-    }
-    more = read_examples([unlabelled])[0] if unlabelled is not None else []
+    epochs = {name: read(path) for name, path in (("whole", whole), ("further", further))}
+    more = read(unlabelled) if unlabelled is not None else []
     epochs["taught"] = epochs["further"] + [Example(one.left, one.right, LABELS) for one in more]
     return pack(output, epochs, tokenizer, MAX_TOKENS)
+
+
+def read(path: Path) -> list[Example]:
+    """The examples of a table; says how many rows are none."""
+    found, bad = read_examples([path])
+    if bad:
+        say(f"{path}: {len(bad)} rows left out, the first {bad[0].row}: {bad[0].reason}")
+    return found
 
 
 def teach(
@@ -91,12 +102,19 @@ def learn(
 ) -> list[Any]:
     """Start from the mean of the teachers and learn from what they say."""
     taught = unpack(pairs, "taught")
-    shares = [np.load(folder / SAID).astype(np.float32) for folder in given.teachers]
+    shares = [_said(folder / SAID, len(taught)) for folder in given.teachers]
     taught.soft = (sum(shares) / len(shares)).astype(np.float16)
     put(model, mean_of([load_weights(folder) for folder in given.teachers]))
     save_weights(model, given.output / "mean")
     plan = replace(SCHEDULE, epochs=given.epochs, seed=given.seed, learning_rate=given.rate)
     return [_run(model, taught, dev, plan, given)]
+
+
+def _said(path: Path, count: int) -> Any:
+    found = np.load(path, allow_pickle=False).astype(np.float32)
+    if found.shape != (count, SOFT):
+        raise InputError("is about other pairs", source=str(path), advice="teach on the same file")
+    return found
 
 
 def said(model: HeadedJudge, examples: TokenisedExamples, device: str) -> Any:
@@ -105,9 +123,9 @@ def said(model: HeadedJudge, examples: TokenisedExamples, device: str) -> Any:
 
     model.eval()
     parts: list[tuple[list[int], torch.Tensor]] = []
-    with torch.inference_mode(), trainer.autocast(device):
+    with torch.inference_mode(), autocast(device):
         for indices, batch in examples.in_order(AT_ONCE):
-            found = model(**trainer.tensors(batch, device))
+            found = model(**tensors(batch, device))
             shares = [
                 logits.float().softmax(-1) for logits in (found.logits, found.verdicts, found.kinds)
             ]
@@ -141,8 +159,13 @@ def mean_of(states: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 
 def put(model: HeadedJudge, state: dict[str, Any]) -> None:
-    """Give the model these weights; it keeps its word embeddings."""
+    """Give the model these weights; it keeps its word embeddings.
+
+    Raises ModelError where they are of another model.
+    """
     own = model.state_dict()
+    if set(state) != {name for name in own if WORDS not in name}:
+        raise ModelError("weights of another model; start from the judge that they started from")
     model.load_state_dict({name: state.get(name, weight) for name, weight in own.items()})
 
 
@@ -161,28 +184,16 @@ def _run(
         model, examples, dev, plan, device=given.device, work=work, resume=False, progress=True
     )
     save_weights(model, given.output)
+    shutil.rmtree(work)  # a run of minutes is not gone on with
     return found
 
 
 def write(given: argparse.Namespace) -> None:
     """The judge's folder, calibrated on dev tables, with its card."""
-    from contradict.judgements import load_judge
-    from contradict.training.artefact import write_artefact
-    from contradict.training.card import write_card
-    from contradict.training.destination import written
-    from contradict.training.judge_training import figures
-
-    dev, _ = read_examples(given.dev)
     model, tokenizer = headed_judge(given.base, 0)
-    states = [load_weights(folder) for folder in given.weights]
-    put(model, mean_of(states))
-    with written(given.output) as partial:
-        folder = write_artefact(
-            model, tokenizer, dev, partial, base=str(given.base), steps=0, reads_dates=True
-        )
-        before = figures(load_judge(given.base), dev)
-        held_out = ", ".join(path.name for path in given.dev)
-        write_card(folder, before, figures(load_judge(partial), dev), held_out)
+    put(model, mean_of([load_weights(folder) for folder in given.weights]))
+    more = {"base": str(given.base), "steps": 0, "reads_dates": True}
+    write_mean(model, tokenizer, Path(given.base), given.dev, given.output, **more)
 
 
 def _arguments() -> argparse.ArgumentParser:
@@ -199,7 +210,7 @@ def _arguments() -> argparse.ArgumentParser:
         two.add_argument("--seed", type=int, default=0)
         two.add_argument("--epochs", type=float, default=3.0)
         two.add_argument("--rate", type=float, default=SCHEDULE.learning_rate)
-        two.add_argument("--device", default="cuda")
+        two.add_argument("--device", default=best_device(), help="[default: a GPU if there is one]")
     steps.choices["teach"].add_argument("--further-epochs", type=float, default=2.0)
     steps.choices["learn"].add_argument("--teachers", type=Path, nargs="+", required=True)
     steps.add_parser("pack-dev").add_argument("--dev", type=Path, action="append", required=True)
@@ -224,7 +235,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"{count} different pairs")
         return
     if given.step == "pack-dev":
-        pack(given.output, {"whole": read_examples(given.dev)[0]}, tokenizer, MAX_TOKENS)
+        pack(
+            given.output,
+            {"whole": [one for path in given.dev for one in read(path)]},
+            tokenizer,
+            MAX_TOKENS,
+        )
         return
     if given.step == "keep":
         save_weights(model, given.output)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 RECIPES = "contradict.training.recipes"
-SHORTLIST = "1200"  # pairs of a document set that are judged
+# Of a document set 1,200 pairs are judged, and 200 of the hardest and 80 others kept.
+SHORTLISTED = ("--shortlist", "1200", "--others", "200", "80")
 MINED = ("--each", "80", "--briefings", "40", "--speeches", "12", "--debates", "20")
 SHARE = "0.3"  # of the public pairs, in the further mixture
 TEACHERS = (2e-4, 1.5e-4, 2.5e-4, 2e-4, 2e-4, 1.5e-4)  # the learning rate of each
@@ -13,11 +14,12 @@ STUDENTS = ((1e-4, 1.25), (2e-4, 2.3))  # learning rate and epochs
 
 
 def sixth_step(
-    data: Path, corpora: Path, build: Path, judge: str, natural: str, stop: list[str]
+    data: Path, corpora: Path, build: Path, judge: str, natural: str, stop: list[str], cascade: str
 ) -> list[list[str]]:
     """From the judge so far to the weights whose mean is the new one, see ``written``.
 
-    ``natural`` are the labelled natural pairs of train, ``stop`` the tables to stop on, as options.
+    ``natural`` are the labelled natural pairs of train, ``stop`` the tables to stop on, as options;
+    ``cascade`` is where a cascade for the judge so far goes.
     """
     names = ("scans_6.parquet", "mined_6.jsonl", "unlabelled.parquet", "pairs.npz", "dev.npz")
     scans, mined, unlabelled, pairs, dev = (str(build / name) for name in names)
@@ -27,12 +29,14 @@ def sixth_step(
         *("-m", f"{RECIPES}.scan_mixture", "--data", str(data), *real, "--scans", scans),
         *("--natural", natural, "--mined", mined),
     ]
-    few = ("--model", judge, "--shortlist")
+    model = ("--model", judge)
     return [
-        ["-m", f"{RECIPES}.scans", "data/corpora/train", *few, SHORTLIST, "-o", scans],
+        # the shortlists are the cascade's, which must read the vectors of the encoder as it is now
+        ["-m", f"{RECIPES}.cascade", *real, *model, "-o", cascade],
+        ["-m", f"{RECIPES}.scans", "data/corpora/train", *model, *SHORTLISTED, "-o", scans],
         [
             *("-m", f"{RECIPES}.natural", "candidates", *real, "--seed", "11", *MINED),
-            *(*few, "900", "-o", mined),
+            *(*model, "--shortlist", "900", "-o", mined),
         ],
         ["-m", f"{RECIPES}.unlabelled", *real, "--seed", "5", "-o", unlabelled],
         [*mixture, "--seed", "31", "-o", whole],

@@ -8,9 +8,10 @@
 
 Hand-written pairs leave a gap to real speech. ``candidates`` scans transcripts, speeches and
 debates and draws pairs of claims: those that the judge is surest of, those it is unsure of, and
-random ones. Readers label them. What is kept under ``data/natural`` are file, document, offsets and
-digest of both sides with the labels, never the words; ``rebuild`` puts the words back for whoever
-has the corpora, and says which pairs it cannot.
+random ones (with ``--shortlist`` all of these among the likeliest by the cascade). Readers label
+them. What is kept under ``data/natural`` are file, document, offsets and digest of both sides with
+the labels, never the words; ``rebuild`` puts the words back for whoever has the corpora, and says
+which pairs it cannot.
 """
 
 from __future__ import annotations
@@ -142,16 +143,27 @@ def drawn(
 
 def reference(claim: Claim, corpora: Path) -> dict[str, Any]:
     """Where a claim stands: file below the corpora, document, offsets, digest of its words."""
-    source = Path(claim.document.source).resolve().relative_to(corpora.resolve())
+    file, row = place(claim.document, corpora)
     return {
-        "file": source.as_posix(),
-        "document": claim.document.name if claim.document.is_row else None,
+        "file": file,
+        "document": row,
         "start": claim.start,
         "end": claim.end,
         "sha256": digest(claim.quote),
         "speaker": claim.speaker,
         "date": claim.date,
     }
+
+
+def place(document: Document, corpora: Path) -> tuple[str, str | None]:
+    """File below the corpora, and name of the row where it is one."""
+    source = Path(document.source).resolve().relative_to(corpora.resolve())
+    return source.as_posix(), document.name if document.is_row else None
+
+
+def places(pair: dict[str, Any]) -> set[tuple[str, str | None]]:
+    """The documents of both sides of a kept pair."""
+    return {(pair[side]["file"], pair[side]["document"]) for side in SIDES}
 
 
 def digest(quote: str) -> str:

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from contradict.records import attributed
 from contradict.training.dataset.rows import read_lines
 from contradict.training.recipes import judge, names, neutrals, scans
+from contradict.training.recipes.natural import places
 from contradict.training.recipes.statements import FIELDS
 
 if TYPE_CHECKING:
@@ -144,16 +145,11 @@ def mined_rows(path: Path, held_out: Sequence[Path]) -> Iterator[dict[str, Any]]
 
     None of a document that a file of ``held_out`` has pairs of.
     """
-    barred = {place for file in held_out for pair in read_lines(file) for place in _places(pair)}
+    barred = {place for file in held_out for pair in read_lines(file) for place in places(pair)}
     for pair in read_lines(path):
-        if pair["split"] == "train" and not barred & _places(pair):
+        if pair["split"] == "train" and not barred & places(pair):
             texts = (pair["texts"]["left"], pair["texts"]["right"])
             yield from _both_ways(texts, "not_contradiction", "mined")
-
-
-def _places(pair: dict[str, Any]) -> set[tuple[str, str | None]]:
-    """The documents of both sides."""
-    return {(pair[side]["file"], pair[side]["document"]) for side in ("left", "right")}
 
 
 def _both_ways(texts: tuple[str, str], label: str, name: str) -> Iterator[dict[str, Any]]:
@@ -182,7 +178,8 @@ def mixture(
 ) -> pd.DataFrame:
     """All rows, in a fixed order, those that touch held-out texts left out.
 
-    Those of step 5 where ``further``, else those of step 4; ``share`` (0 to 1) of the public pairs.
+    Those of step 5 where ``further``, else those of step 4; ``share`` (0 to 1) of the public pairs
+    and of the neutrals.
     """
     import pandas as pd
 
@@ -222,6 +219,14 @@ def _public(data: Path, seed: int) -> Iterator[pd.DataFrame]:
             yield judge.turned_round(chosen.sample(frac=TURNED, random_state=seed + 1))
 
 
+def share(text: str) -> float:
+    """A number of 0 to 1; raises ValueError where it is none."""
+    number = float(text)
+    if not 0 <= number <= 1:
+        raise ValueError(text)
+    return number
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with train/ and eval/")
@@ -233,7 +238,9 @@ def main() -> None:
     parser.add_argument("--natural", type=Path, required=True, help="rebuilt by recipes.natural")
     parser.add_argument("--mined", type=Path, required=True, help="candidates of recipes.natural")
     parser.add_argument("--further", action="store_true", help="the mixture of step 5")
-    parser.add_argument("--share", type=float, help="of the public pairs  [default: by the step]")
+    parser.add_argument(
+        "--share", type=share, help="of the public pairs and neutrals, 0 to 1  [default: by step]"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()

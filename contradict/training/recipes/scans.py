@@ -4,8 +4,9 @@
 
 In a document nearly all pairs of claims are about one affair and compatible, and sets of labelled
 pairs hardly have such: a judge trained without them flags three times as many. Every pair that a
-scan proposes is judged; gold pairs keep their verdict, and of the others those that score highest,
-and some at random, become pairs that do not contradict each other.
+scan proposes is judged, or with ``--shortlist`` gold and what the cascade thinks likeliest. Gold
+pairs keep their verdict, and of the others those that score highest, and some drawn from the rest,
+become pairs that do not contradict each other.
 """
 
 from __future__ import annotations
@@ -30,27 +31,30 @@ from contradict.training.dataset.rows import read_lines
 if TYPE_CHECKING:
     import pandas as pd
 
-HARD = 300  # pairs of a set that score highest without being gold
 DEV_OTHERS = 900
-EASY = 100  # pairs of a set drawn from the rest
+OTHERS = (160, 60)  # pairs of a set without gold: those that score highest, and drawn from the rest
 TRUE = ("contradiction", "changed")
 LABELS = {"restatement": "entailment", "refinement": "not_contradiction"}
 SIDES = ("left", "right")
 
 
 def rows(
-    folder: Path, seed: int, model: str | None = None, shortlist: int | None = None
+    folder: Path,
+    seed: int,
+    model: str | None = None,
+    shortlist: int | None = None,
+    others: tuple[int, int] = OTHERS,
 ) -> Iterator[dict[str, Any]]:
-    """Labelled rows of all sets below ``folder``, set by set; see ``shortlisted``."""
+    """Labelled rows of all sets below ``folder``, set by set; see ``shortlisted`` and OTHERS."""
     random = np.random.default_rng(seed)
     for one in scanned_sets(load(model), folder, shortlist):
         yield from _gold_rows(one)
-        yield from _other_rows(one, random)
+        yield from _other_rows(one, random, others)
 
 
 @dataclass(frozen=True)
 class ScannedSet:
-    """All proposed pairs of a set, the hardest first, each with its gold pair if it is one."""
+    """The judged pairs of a set, the hardest first, each with its gold pair if it is one."""
 
     name: str
     judged: tuple[Judgement, ...]
@@ -153,8 +157,10 @@ def _gold_rows(scanned: ScannedSet) -> Iterator[dict[str, Any]]:
             yield row | {"gold": verdict}
 
 
-def _other_rows(scanned: ScannedSet, random: np.random.Generator) -> Iterator[dict[str, Any]]:
-    for one in scanned.others(HARD, EASY, random):
+def _other_rows(
+    scanned: ScannedSet, random: np.random.Generator, others: tuple[int, int] = OTHERS
+) -> Iterator[dict[str, Any]]:
+    for one in scanned.others(*others, random):
         yield from _both_ways(one, "not_contradiction", None, None, scanned.name)
 
 
@@ -204,10 +210,14 @@ def main() -> None:
     parser.add_argument(
         "--shortlist", type=int, help="judge so many pairs of a set, the likeliest by the cascade"
     )
+    parser.add_argument(
+        "--others", type=int, nargs=2, default=OTHERS, help="hardest, and drawn  [default: 160 60]"
+    )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    frame = pd.DataFrame(rows(given.folder, given.seed, given.model, given.shortlist))
+    how = (given.seed, given.model, given.shortlist, tuple(given.others))
+    frame = pd.DataFrame(rows(given.folder, *how))
     if given.easy_dev:
         frame = sample(frame.iloc[::2], given.seed)  # one direction of each
     given.output.parent.mkdir(parents=True, exist_ok=True)

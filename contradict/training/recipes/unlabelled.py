@@ -1,11 +1,11 @@
-"""Pairs without labels, for a student of several judges: what scans propose, the likeliest first.
+"""Pairs without labels, for a student of several judges: what scans propose and may conflict.
 
     python -m contradict.training.recipes.unlabelled --corpora CORPORA -o build/unlabelled.parquet
 
 Labelled pairs are too few to show a student all that its teachers know, and teachers are sure of
 what they were trained on. These are claims of real briefings, speeches and debates, paired as a
 scan pairs them, the likeliest to conflict by the cascade; none of a document that ``data/natural``
-holds out.
+holds out. Every other pair is turned round.
 """
 
 from __future__ import annotations
@@ -19,17 +19,16 @@ from contradict.detector import Detector, load
 from contradict.records import Document
 from contradict.training.dataset.rows import read_lines
 from contradict.training.recipes.heldout import overlaps
-from contradict.training.recipes.natural import groups
+from contradict.training.recipes.natural import groups, place, places
 from contradict.training.recipes.scans import shortlisted
 
 EACH = 1500  # pairs of a group
 COUNTS = {"briefings": 60, "speeches": 40, "debates": 60}
-SIDES = ("left", "right")
 HELD_OUT = (Path("data/natural/dev.jsonl"), Path("data/natural/test.jsonl"))
 
 
 def rows(corpora: Path, seed: int, each: int) -> Iterator[dict[str, Any]]:
-    """Premise, hypothesis and a label that stands for none; every other pair is turned round."""
+    """Premise, hypothesis and a label that stands for none."""
     detector = load()
     for documents in _documents(corpora, seed):
         for number, texts in enumerate(_texts(detector, documents, each)):
@@ -39,20 +38,11 @@ def rows(corpora: Path, seed: int, each: int) -> Iterator[dict[str, Any]]:
 
 
 def _documents(corpora: Path, seed: int) -> Iterator[Sequence[Document]]:
-    barred = _barred(corpora)
+    """Those of each group of train, none that pairs are held out of."""
+    barred = {where for file in HELD_OUT for pair in read_lines(file) for where in places(pair)}
     for group in groups(corpora, seed, COUNTS):
         if group.split == "train":
-            yield [one for one in group.documents if _place(one) not in barred]
-
-
-def _barred(corpora: Path) -> set[tuple[Path, str | None]]:
-    """File and row of all documents that pairs are held out of."""
-    sides = (pair[side] for file in HELD_OUT for pair in read_lines(file) for side in SIDES)
-    return {((corpora / one["file"]).resolve(), one["document"]) for one in sides}
-
-
-def _place(document: Document) -> tuple[Path, str | None]:
-    return Path(document.source).resolve(), document.name if document.is_row else None
+            yield [one for one in group.documents if place(one, corpora) not in barred]
 
 
 def _texts(
