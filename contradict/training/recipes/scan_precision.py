@@ -99,10 +99,14 @@ def lines(sets: Iterable[tuple[Floats, Any]], combiner: Combiner, seed: int = 0)
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path, help="a split of data/corpora")
+    parser.add_argument(
+        "--shortlist", type=int, help="judge so many pairs of a set, see recipes.scans"
+    )
     given = parser.parse_args()
     combiner = load_combiner()
     detector = load()
-    seen = weighed(scans.scanned_sets(detector, given.folder), detector.judge, combiner)
+    sets = scans.scanned_sets(detector, given.folder, given.shortlist)
+    seen = weighed(sets, detector.judge, combiner)
     print("\n".join(lines(seen, combiner)))
 
 
