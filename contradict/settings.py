@@ -52,8 +52,8 @@ class Settings:
     quantity_neighbours: int = 2  # with an amount in the same unit, in the same words
 
     # Log-odds of models/cascade from which a candidate is judged, where there are more than
-    # few_pairs; None: every candidate is. Throws out 82 in 100 candidates of briefings, 56 of debates
-    # and 40 of data/corpora/dev, of which it loses 1 of 59 gold pairs that a scan shows.
+    # few_pairs; None: every candidate is. Throws out 82 in 100 candidates of briefings, 56 of
+    # debates and 40 of data/corpora/dev, where it loses 1 of 59 gold pairs that a scan shows.
     cascade_floor: float | None = -3.25
     # And at most so many of a claim's; None: all of those. At 6 an earlier cascade kept 87 of 136
     # gold pairs among 50,788 claims, without it 126.
@@ -61,8 +61,8 @@ class Settings:
 
     # Calibrated log-odds of contradiction by one direction alone below which the judge does not
     # read the other, and the pair is dropped; used where the cascade is. None: always reads both.
-    # None of 244 findings in dev sets, later briefings, debates and speeches is lost; of the pairs
-    # that pass the cascade 26, 23 and 53 in a hundred are read both ways.
+    # With the judge before this one none of 244 findings in dev sets, later briefings, debates and
+    # speeches was lost. Of the pairs of debates that pass the cascade a third are read both ways.
     screen_floor: float | None = -2.5
 
     # --- judging ---------------------------------------------------------------------------------
