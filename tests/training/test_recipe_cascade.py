@@ -48,15 +48,15 @@ def test_the_table_counts_what_a_point_throws_out_and_loses() -> None:
         "offset": np.array([-100.0]),
     }
     part = cascade.Candidates(
-        np.array([[-9.0, 0], [-5.1, 0], [-5.1, 0], [0.0, 0]]),
+        np.array([[-9.0, 0], [-4.1, 0], [-4.1, 0], [0.0, 0]]),
         np.array([False, True, False, True]),
         strength=np.array([0.0, 0.9, 0.8, 0.9]),
     )
     rows = {
         tuple(line.split(" | ")[:2]): line for line in cascade_card.lines(weights, {"dev": [part]})
     }
-    assert rows["| dev", "-5.0"].endswith("| 4 | 0.750 | 2 of 3 | 1 of 2 |")
-    assert rows["| dev", "-5.5"].endswith("| 4 | 0.250 | 0 of 3 | 0 of 2 |")
+    assert rows["| dev", "-4.0"].endswith("| 4 | 0.750 | 2 of 3 | 1 of 2 |")
+    assert rows["| dev", "-4.5"].endswith("| 4 | 0.250 | 0 of 3 | 0 of 2 |")
 
 
 class Halves:
