@@ -235,6 +235,7 @@ def _judge_folder(base: str | Path | None) -> ModelFolder | None:
 
 
 def best_device() -> str:
+    """What to train on: "cuda" where torch finds a GPU, else "cpu"."""
     import torch
 
     return "cuda" if torch.cuda.is_available() else "cpu"

@@ -28,10 +28,13 @@ def averaged(folders: Sequence[Path]) -> tuple[HeadedJudge, Path]:
     """A judge with the mean of all weights, heads included, and its tokenizer."""
     judges = [headed_judge(folder, seed=0) for folder in folders]
     (judge, tokenizer), states = judges[0], [one.state_dict() for one, _ in judges]
-    judge.load_state_dict(
-        {name: sum(state[name] for state in states) / len(states) for name in states[0]}
-    )
+    judge.load_state_dict(mean_of(states))
     return judge, tokenizer
+
+
+def mean_of(states: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The mean of each weight over models of one shape."""
+    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
 
 
 def write_mean(

@@ -148,8 +148,7 @@ def one_corpus(
     detector: Detector, corpora: Path, months: Sequence[str], sets: Path | None, draw: Draw
 ) -> Candidates:
     """Candidates of all briefings of some months, and of the document sets in ``sets``, as one."""
-    files = [f for month in months for f in sorted((corpora / month).glob("*.md"))]
-    documents, _ = read_documents(files)
+    documents, _ = read_documents(_files(corpora, months))
     own, gold = gold_sets(sets, detector) if sets is not None else ([], [])
     others, vectors = detector.prepared(documents)
     claims = [*own, *others[:DISTRACTORS]]
@@ -157,11 +156,16 @@ def one_corpus(
     return among(detector, claims, np.concatenate([encoded, vectors[:DISTRACTORS]]), gold, draw)
 
 
+def _files(corpora: Path, months: Sequence[str]) -> list[Path]:
+    """The briefings of some months, month by month."""
+    return [file for month in months for file in sorted((corpora / month).glob("*.md"))]
+
+
 def briefings(
     detector: Detector, corpora: Path, months: Sequence[str], groups: int, draw: Draw
 ) -> Iterator[Candidates]:
     """Candidates of groups of briefings of some months."""
-    files = [f for month in months for f in sorted((corpora / month).glob("*.md"))]
+    files = _files(corpora, months)
     random = np.random.default_rng(draw.seed)
     starts = random.choice(len(files) - TOGETHER, size=groups, replace=False)
     for start in sorted(starts):
@@ -192,9 +196,8 @@ def fit(parts: Sequence[Candidates]) -> dict[str, Any]:
         early_stopping=True, n_iter_no_change=4, random_state=0,
     )  # fmt: skip
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", ConvergenceWarning
-        )  # that so many rounds were not enough for the last digit
+        # that so many rounds were not enough for the last digit
+        warnings.simplefilter("ignore", ConvergenceWarning)
         model.fit(scaler.transform(values), wanted)
     first = model.coefs_[0] / scaler.scale_[:, None]
     return {

@@ -40,7 +40,7 @@ from contradict.training.judge_training import MAX_TOKENS, best_device, headed_j
 from contradict.training.packed import pack, unpack
 from contradict.training.prediction import autocast, tensors
 from contradict.training.progress import say
-from contradict.training.recipes.average import write_mean
+from contradict.training.recipes.average import mean_of, write_mean
 
 if TYPE_CHECKING:
     import torch
@@ -151,11 +151,6 @@ def load_weights(folder: Path) -> dict[str, Any]:
     from safetensors.torch import load_file
 
     return {name: weight.float() for name, weight in load_file(folder / WEIGHTS).items()}
-
-
-def mean_of(states: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """The mean of each weight."""
-    return {name: sum(state[name] for state in states) / len(states) for name in states[0]}
 
 
 def put(model: HeadedJudge, state: dict[str, Any]) -> None:

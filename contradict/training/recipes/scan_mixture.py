@@ -219,7 +219,7 @@ def _public(data: Path, seed: int) -> Iterator[pd.DataFrame]:
             yield judge.turned_round(chosen.sample(frac=TURNED, random_state=seed + 1))
 
 
-def share(text: str) -> float:
+def fraction(text: str) -> float:
     """A number of 0 to 1; raises ValueError where it is none."""
     number = float(text)
     if not 0 <= number <= 1:
@@ -239,7 +239,9 @@ def main() -> None:
     parser.add_argument("--mined", type=Path, required=True, help="candidates of recipes.natural")
     parser.add_argument("--further", action="store_true", help="the mixture of step 5")
     parser.add_argument(
-        "--share", type=share, help="of the public pairs and neutrals, 0 to 1  [default: by step]"
+        "--share",
+        type=fraction,
+        help="of the public pairs and neutrals, 0 to 1  [default: by step]",
     )
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
