@@ -10,6 +10,7 @@ from contradict.claims.clauses import Clause
 from contradict.claims.forms import is_any
 from contradict.claims.reported import is_bare_frame
 from contradict.claims.syntax import (
+    AUXILIARIES,
     SUBJECTS,
     children,
     finite_verb,
@@ -28,9 +29,23 @@ _SUBORDINATING = frozenset(["because", "although", "though", "if", "unless", "wh
 _FILLER_WORDS = 4
 _PLAIN_WORDS = 5
 _TELLING_WORDS = 2
+_TOLD_OF_AN_ACT = 2  # to whom, when, where, how
+_LONG_ACT = 6  # tokens after the verb
+_CIRCUMSTANCES = ("iobj", "obj", "obl", "obl:unmarked", "nmod:unmarked", "advmod")
+_QUOTING = '"“”„«»:'
 _NAMING = frozenset(["NOUN", "PROPN", "NUM"])
 _LIKE_A_NOUN = frozenset(["cost", "hit", "cut", "set", "beat", "spread", "fell", "rose"])
 _POINTING = frozenset(["that", "this", "those", "these", "i", "we", "you"])
+_ANSWERING = frozenset(["i", "we", "you", "he", "she", "it", "they", "there", "that", "this"])
+_ANSWERS = frozenset(
+    (
+        *("am", "is", "are", "was", "were", "be", "been", "has", "have", "had"),
+        *("do", "does", "did", "will", "would", "can", "could", "shall", "should", "may"),
+        *("might", "must", "not", "n't", "ca", "wo", "sha", "indeed", "too", "so"),
+        *("'m", "'s", "'re", "'ve", "'ll", "'d"),
+    )
+)
+_HAVE = frozenset(["have", "do", "'s", "’s", "'ve", "’ve", "'re", "’re"])
 _FINITE_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _NO_SUBJECT_TAGS = frozenset(["VB", "VBG", "VBN", "UH", "WP", "WRB", "WDT", "CC"])
 _QUESTION_WORDS = frozenset(
@@ -54,7 +69,8 @@ def asserts(clause: Clause, min_words: int) -> bool:
     head = clause.head
     if not (is_assertion(head) or clause.shared or _loose_assertion(clause)):
         return False
-    if (is_bare_frame(head) and finite_verb(head) is head) or _is_dependent(clause):
+    framed = is_bare_frame(head) and finite_verb(head) is head and not _is_act(head)
+    if framed or _is_dependent(clause):
         return False
     lexical = [token for token in clause.tokens if any(map(str.isalnum, token.text))]
     complete = subject(head) is not None or clause.shared is not None
@@ -63,6 +79,23 @@ def asserts(clause: Clause, min_words: int) -> bool:
     if _is_indirect_question(clause) or clause.tokens[-1].text == "?" or is_empty(clause):
         return False
     return not (len(lexical) <= _PROCEDURE_WORDS and is_procedure(clause))
+
+
+def _is_act(verb: Token) -> bool:
+    """Whether a sentence tells that somebody spoke, to whom and when, and quotes nothing.
+
+    "We informed you in writing on 14 March, with a sketch." is a fact to check; the same words
+    beside a quotation only say whose it is.
+    """
+    sentence = verb.sent
+    around = verb.doc.text[max(0, sentence.start_char - 2) : sentence.end_char + 2]
+    if any(mark in around for mark in _QUOTING) or sentence.text.rstrip()[-1:] != ".":
+        return False
+    opens = not any(is_finite(token) for token in verb.doc[sentence.start : verb.i])
+    after = [child for child in children(verb, *_CIRCUMSTANCES) if child.i > verb.i]
+    heard = any(child.dep_ == "iobj" for child in after)
+    told = len(after) >= _TOLD_OF_AN_ACT or (heard and sentence.end - verb.i > _LONG_ACT)
+    return opens and told
 
 
 def is_plain_statement(sentence: Span) -> bool:
@@ -75,12 +108,11 @@ def is_plain_statement(sentence: Span) -> bool:
         return False
     if sentence.text.rstrip("\"' )]”’")[-1:] not in (".", "!"):
         return False
-    if tokens[0].tag_ in _NO_SUBJECT_TAGS or any(
-        is_any(token, "speech", "asking", "quote_only") for token in tokens
-    ):
+    if tokens[0].tag_ in _NO_SUBJECT_TAGS or any(map(_speaks, tokens)):
         return False
     finite = [n for n, token in enumerate(tokens) if token.tag_ in _FINITE_TAGS]
     finite = finite or [n for n in range(1, len(tokens) - 1) if _gives_amount(*tokens[n : n + 2])]
+    finite = finite or [n for n, token in enumerate(tokens) if n and _taken_for_another(token)]
     opening = tokens[: finite[0]] if finite else []
     named = any(token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for token in opening)
     return named and not is_procedure(Clause(sentence.root, tuple(sentence), None))
@@ -93,6 +125,29 @@ def _gives_amount(token: Token, following: Token) -> bool:
     """
     amount = following.like_num or following.nbor(-1).is_currency
     return token.lower_ in _LIKE_A_NOUN and amount
+
+
+def _speaks(token: Token) -> bool:
+    return token.pos_ in ("VERB", "AUX") and is_any(token, "speech", "asking", "quote_only")
+
+
+def _taken_for_another(token: Token) -> bool:
+    """Whether a word is likely the finite verb of its sentence, though it is tagged otherwise.
+
+    "The box held 212 sheets" as "the box that was held", "visitors get their visas" as an
+    infinitive, "the gate stays open" as several stays, "the canteen's been locked" as a plural.
+    """
+    if token.dep_ in AUXILIARIES:
+        return token.tag_ in ("VB", "NNS") and token.lower_ in _HAVE
+    beside, root = token.doc[token.i - 1], token.sent.root
+    if token.tag_ == "VBN" and token.dep_ in ("acl", "ROOT"):
+        helped = children(token, *AUXILIARIES) or beside.is_punct
+        return not helped and token.head.i == root.i
+    if token.i != root.i or children(token, *AUXILIARIES, "mark"):
+        return False
+    if token.tag_ in ("VB", "NN", "NNS") and subject(token) is not None:
+        return True
+    return token.tag_ == "NNS" and beside.dep_ == "compound" and beside.tag_ == "NN"
 
 
 def _loose_assertion(clause: Clause) -> bool:
@@ -115,6 +170,8 @@ def is_empty(clause: Clause) -> bool:
 
     Its subject points elsewhere, it names and counts nothing, and one word at most carries sense.
     """
+    if _is_bare_answer(clause):
+        return True
     own = subject(clause.head)
     if own is None or own.lower_ not in _POINTING:
         return False
@@ -128,6 +185,12 @@ def is_empty(clause: Clause) -> bool:
         and not is_any(token, "speech")
     ]
     return len(telling) < _TELLING_WORDS
+
+
+def _is_bare_answer(clause: Clause) -> bool:
+    """Whether all of its sense is in the question before: "It was", "There isn't", "He did not"."""
+    said = [token.lower_.replace("’", "'") for token in clause.tokens if not token.is_punct]
+    return len(said) > 1 and said[0] in _ANSWERING and _ANSWERS.issuperset(said[1:])
 
 
 def _is_dependent(clause: Clause) -> bool:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 _IRREGULAR = {"have": "has", "am": "is", "are": "is", "were": "was", "do": "does", "go": "goes"}
 _CONTRACTED = {"'m": " is", "'re": " is", "'ve": " has", "'ll": " will"}
 _UNCHANGED_TAGS = frozenset({"MD", "VBD"})
+# Their past looks like their present, and taggers take it for one: "I cast my vote at ten."
+_SAME_IN_PAST = frozenset(
+    (
+        *("beat", "bet", "bid", "burst", "cast", "cost", "cut", "hit", "hurt", "lay", "let", "put"),
+        *("quit", "read", "set", "shed", "shut", "split", "spread", "thrust", "upset"),
+    )
+)
 _SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 
@@ -114,6 +121,8 @@ def third_person(verb: Token, predicate: Token) -> str | None:
     if lower in _IRREGULAR:
         return _like(verb.text, _IRREGULAR[lower])
     if verb.tag_ in _UNCHANGED_TAGS or lower in ("is", "was", "has", "does"):
+        return verb.text
+    if lower in _SAME_IN_PAST:
         return verb.text
     if verb.tag_ != "VBP" or not lower.isalpha():
         return None

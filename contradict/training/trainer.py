@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from contradict.training.progress import Progress
 
 if TYPE_CHECKING:
     import torch
+
+
+LAYER = re.compile(r"\blayer\.(\d+)\.")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Schedule:
     keep_best: bool = True  # end with the weights of the least dev loss; else with the last
     dropout: float = 0.0  # more makes what a run that is gone on with learns depend on the break
     soft_weight: float = 0.5  # of what teachers say, where they say it; the rest for the label
+    layer_rate: float = 1.0  # of each layer's learning rate, what the layer below it learns at
     seed: int = 0
 
     @property
@@ -119,7 +124,7 @@ def _learn(
 
     device = str(next(model.parameters()).device)
     for group in optimizer.param_groups:
-        group["lr"] = rate
+        group["lr"] = rate * group["share"]
     with autocast(device):
         found = model(**tensors(batch, device))
         loss = loss_of(found.logits, sent(batch.targets, device))
@@ -199,15 +204,33 @@ def rate_factor(step: int, steps: int, warmup: int) -> float:
 
 
 def _optimizer(model: torch.nn.Module, schedule: Schedule) -> torch.optim.Optimizer:
+    """AdamW; lower layers learn more slowly where the schedule says so (Howard and Ruder 2018)."""
     import torch
 
-    decayed = [p for p in model.parameters() if p.requires_grad and p.ndim > 1]
-    plain = [p for p in model.parameters() if p.requires_grad and p.ndim <= 1]
-    groups = [
-        {"params": decayed, "weight_decay": schedule.weight_decay},
-        {"params": plain, "weight_decay": 0.0},
-    ]
+    trained = [(name, part) for name, part in model.named_parameters() if part.requires_grad]
+    below = {name: _layers_above(name, _layers(model)) for name, _ in trained}
+    groups = []
+    for depth in sorted(set(below.values())):
+        for matrix in (True, False):
+            parts = [p for name, p in trained if below[name] == depth and (p.ndim > 1) is matrix]
+            decay = schedule.weight_decay if matrix else 0.0
+            share = schedule.layer_rate**depth
+            groups.append({"params": parts, "weight_decay": decay, "share": share})
     return torch.optim.AdamW(groups, lr=schedule.learning_rate, fused=True)
+
+
+def _layers(model: torch.nn.Module) -> int:
+    """How many layers the encoder has."""
+    numbers = [LAYER.search(name) for name, _ in model.named_parameters()]
+    return 1 + max((int(one[1]) for one in numbers if one), default=-1)
+
+
+def _layers_above(name: str, layers: int) -> int:
+    """How many steps below the heads a weight lies: 0 for a head's, the most for an embedding's."""
+    found = LAYER.search(name)
+    if found:
+        return layers - int(found[1])
+    return layers + 1 if "embeddings" in name else 0
 
 
 def _stale(state: dict[str, Any], schedule: Schedule) -> bool:

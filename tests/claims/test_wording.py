@@ -14,6 +14,8 @@ def texts(claims):
         ("I'm the author of the letter.", "Ada Pell is the author of the letter."),
         ("I don't know the author.", "Ada Pell doesn't know the author."),
         ("I’ve read the letter.", "Ada Pell has read the letter."),
+        ("I cast my vote at ten.", "Ada Pell cast Ada Pell's vote at ten."),
+        ("I lay at home that night.", "Ada Pell lay at home that night."),
         ("I respect the decision.", "Ada Pell respects the decision."),
         ("I signed the order.", "Ada Pell signed the order."),
         ("I will sign the order.", "Ada Pell will sign the order."),
@@ -109,6 +111,9 @@ def test_status(read, text, status):
         "That's false.",
         "I'm clear.",
         "I will say this.",
+        "It was.",
+        "There aren't.",
+        "They did not.",
     ],
 )
 def test_what_asserts_nothing_is_no_claim(read, text):

@@ -62,10 +62,14 @@ def test_teachers_and_a_student_and_its_folder(
     teachers = [tmp_path / name for name in ("one", "two")]
     for seed, folder in enumerate(teachers):
         command("teach", *given, "--seed", seed, "--further-epochs", "1", *of_base, folder)
+    slower = ("--layer-rate", "0.5", "--further-epochs", "1", "--alone")
+    command("teach", *given, "--seed", 0, *slower, *of_base, tmp_path / "slower")
+    assert not (tmp_path / "slower" / distil.SAID).exists()
     states = [distil.load_weights(folder) for folder in teachers]
     assert not any(distil.WORDS in name for name in states[0])
     name = "classifier.bert.encoder.layer.0.output.dense.weight"
     assert not torch.equal(states[0][name], states[1][name])
+    assert not torch.equal(distil.load_weights(tmp_path / "slower")[name], states[0][name])
     command("learn", *given, "--teachers", *teachers, *of_base, tmp_path / "student")
     mean = distil.load_weights(tmp_path / "student" / "mean")[name]
     torch.testing.assert_close(mean, (states[0][name] + states[1][name]) / 2, atol=1e-3, rtol=1e-2)

@@ -76,6 +76,7 @@ def test_that_scans_seldom_conflict_does_not_come_to_mean_that_named_speakers_do
 def test_a_signal_that_is_not_scored_has_no_weight_however_well_it_tells() -> None:
     rows, values = sample("public", 100, 0.5, 1)
     told, hidden = (1 + symbols.NAMES.index(name) for name in ("figures_conflict", "alike"))
+    assert "alike" not in verdict.SCORED
     values[:, told] = values[:, hidden] = [float(row.conflict) for row in rows]
     weights, _ = verdict.fit_score(rows, values)
     assert weights[told] > 0
@@ -170,11 +171,13 @@ GOLD = {"left_source": "a.txt", "right_source": "b.txt", "left_quote": "The oven
 SCANNED = [
     ("The oven was hot.", "The oven was not hot."),
     ("The oven was hot.", "Rain stopped the fair."),
-    *(("The vat leaked.", f"Vat {n} was not sound.") for n in range(150)),
+    *(("The vat leaked.", f"Vat {n} was not sound.") for n in range(600)),
 ]
 
 
-def scanned_sets(detector: Any, folder: Path) -> list[scans.ScannedSet]:
+def scanned_sets(
+    detector: Any = None, folder: Path = Path(), shortlist: int | None = None
+) -> list[scans.ScannedSet]:
     """A set with a contradiction, a pair of unrelated gold, and a lot of others, hardest first."""
     pairs: list[Pair] = [pair(*texts) for texts in SCANNED]
     judged = [
@@ -188,14 +191,8 @@ def scanned_sets(detector: Any, folder: Path) -> list[scans.ScannedSet]:
     return [scans.ScannedSet.of("bakery", judged, gold)]
 
 
-def test_of_a_scan_gold_is_kept_with_its_verdict_and_the_hardest_others_as_none(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(scans, "scanned_sets", scanned_sets)
-    found, again, another = (
-        list(verdict.scanned(SimpleNamespace(), Path(), seed))  # type: ignore[arg-type]
-        for seed in (0, 0, 1)
-    )
+def test_of_a_scan_gold_is_kept_with_its_verdict_and_the_hardest_others_as_none() -> None:
+    found, again, another = (list(verdict.scanned(scanned_sets(), seed)) for seed in (0, 0, 1))
     assert [one.pair.right.text for one in found if one.conflict] == ["The oven was not hot."]
     texts = [(one.pair.left.text, one.pair.right.text) for one in found]
     assert set(SCANNED[: 2 + verdict.HARD]) <= set(texts)

@@ -285,6 +285,30 @@ def test_the_last_weights_are_kept_where_that_is_asked(base: Path, tmp_path: Pat
     assert history["best"]["loss"] < last
 
 
+def test_lower_layers_learn_more_slowly_where_that_is_asked(base: Path, tmp_path: Path) -> None:
+    before = load_base(base, seed=0)[0].state_dict()
+    once = replace(SCHEDULE, epochs=0.1, warmup=0.0, weight_decay=0.0, freeze_words=False)
+
+    def moved(work: str, share: float) -> dict[str, float]:
+        plan = replace(once, layer_rate=share)
+        after = trained(base, tmp_path / work, plan)[0].state_dict()
+        names = {
+            "words": "embeddings.word_embeddings.weight",
+            "lowest": "layer.0.output.dense.weight",
+            "head": "classifier.weight",
+        }
+        found = {short: next(n for n in before if n.endswith(end)) for short, end in names.items()}
+        return {
+            short: float((after[name] - before[name]).abs().max()) for short, name in found.items()
+        }
+
+    alike, slower = moved("alike", 1.0), moved("slower", 0.5)
+    layers = load_base(base, seed=0)[0].config.num_hidden_layers
+    assert slower["head"] == pytest.approx(alike["head"], rel=1e-3)
+    assert slower["lowest"] == pytest.approx(alike["lowest"] * 0.5**layers, rel=0.2)
+    assert slower["words"] == pytest.approx(alike["words"] * 0.5 ** (layers + 1), rel=0.2)
+
+
 def test_dropout_is_that_of_the_schedule(base: Path, tmp_path: Path) -> None:
     short = replace(SCHEDULE, epochs=0.2)
     plain, _ = trained(base, tmp_path / "plain", short)

@@ -18,7 +18,16 @@ import numpy as np
 
 from contradict import symbols
 from contradict.detector import load
-from contradict.training.recipes.verdict import SCORED, Labelled, fit_score, held_out, table
+from contradict.training.recipes import scans
+from contradict.training.recipes.verdict import (
+    SCANNED,
+    SCORED,
+    SHORTLIST,
+    Labelled,
+    fit_score,
+    held_out,
+    table,
+)
 
 PARTS = 5
 SHOWN = ("statements", "public", "scans")  # of the natural pairs of dev none conflicts
@@ -72,7 +81,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
     detector = load()
-    rows = held_out(detector, given.data, given.natural, given.seed)
+    sets = list(scans.scanned_sets(detector, SCANNED, SHORTLIST))
+    rows = held_out(sets, given.data, given.natural, given.seed)
     print("\n".join(lines(rows, table(rows, detector.judge), given.seed)))
 
 

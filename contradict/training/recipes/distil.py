@@ -83,9 +83,16 @@ def teach(
 ) -> list[Any]:
     """Train on the whole mixture, then on the further one; returns both histories.
 
-    What the teacher says of the pairs that a student learns from is kept beside its weights.
+    What the teacher says of the pairs that a student learns from is kept beside its weights,
+    unless it stays ``alone`` and only its weights are wanted.
     """
-    first = replace(SCHEDULE, epochs=given.epochs, seed=given.seed, learning_rate=given.rate)
+    first = replace(
+        SCHEDULE,
+        epochs=given.epochs,
+        seed=given.seed,
+        learning_rate=given.rate,
+        layer_rate=given.layer_rate,
+    )
     second = replace(
         first, epochs=given.further_epochs, learning_rate=given.rate * FURTHER_RATE, warmup=0.02
     )
@@ -93,7 +100,8 @@ def teach(
     found = [
         _run(model, unpack(pairs, name), dev, plan, given) for name, plan in parts if plan.epochs
     ]
-    np.save(given.output / SAID, said(model, unpack(pairs, "taught"), given.device))
+    if not given.alone:
+        np.save(given.output / SAID, said(model, unpack(pairs, "taught"), given.device))
     return found
 
 
@@ -206,7 +214,10 @@ def _arguments() -> argparse.ArgumentParser:
         two.add_argument("--epochs", type=float, default=3.0)
         two.add_argument("--rate", type=float, default=SCHEDULE.learning_rate)
         two.add_argument("--device", default=best_device(), help="[default: a GPU if there is one]")
-    steps.choices["teach"].add_argument("--further-epochs", type=float, default=2.0)
+    teacher = steps.choices["teach"]
+    teacher.add_argument("--further-epochs", type=float, default=2.0)
+    teacher.add_argument("--layer-rate", type=float, default=SCHEDULE.layer_rate)
+    teacher.add_argument("--alone", action="store_true", help="no student will learn from it")
     steps.choices["learn"].add_argument("--teachers", type=Path, nargs="+", required=True)
     steps.add_parser("pack-dev").add_argument("--dev", type=Path, action="append", required=True)
     steps.add_parser("keep", help="the weights of the base, for a mean")
