@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from contradict.claims.clauses import Clause
 from contradict.claims.forms import is_any
+from contradict.claims.mistagged import taken_for_another
 from contradict.claims.reported import is_bare_frame
 from contradict.claims.syntax import (
-    AUXILIARIES,
     SUBJECTS,
     children,
     finite_verb,
@@ -30,9 +30,9 @@ _FILLER_WORDS = 4
 _PLAIN_WORDS = 5
 _TELLING_WORDS = 2
 _TOLD_OF_AN_ACT = 2  # to whom, when, where, how
-_LONG_ACT = 6  # tokens after the verb
-_CIRCUMSTANCES = ("iobj", "obj", "obl", "obl:unmarked", "nmod:unmarked", "advmod")
-_QUOTING = '"“”„«»:'
+_LONG_ACT = 5  # words after the verb
+_CIRCUMSTANCES = ("iobj", "obl", "obl:unmarked", "nmod:unmarked")
+_QUOTING = re.compile(r"[\"“”„«»‘]|:\s|(?:^|\s)'|['’](?:\s|$)")
 _NAMING = frozenset(["NOUN", "PROPN", "NUM"])
 _LIKE_A_NOUN = frozenset(["cost", "hit", "cut", "set", "beat", "spread", "fell", "rose"])
 _POINTING = frozenset(["that", "this", "those", "these", "i", "we", "you"])
@@ -42,10 +42,11 @@ _ANSWERS = frozenset(
         *("am", "is", "are", "was", "were", "be", "been", "has", "have", "had"),
         *("do", "does", "did", "will", "would", "can", "could", "shall", "should", "may"),
         *("might", "must", "not", "n't", "ca", "wo", "sha", "indeed", "too", "so"),
-        *("'m", "'s", "'re", "'ve", "'ll", "'d"),
+        *("'m", "'s", "'re", "'ve", "'ll", "'d", "never", "ever", "always", "certainly"),
+        *("either", "yet", "of", "course", "yes", "no", "sir", "ma'am"),
     )
 )
-_HAVE = frozenset(["have", "do", "'s", "’s", "'ve", "’ve", "'re", "’re"])
+_LEADING = frozenset(["yes", "no", "well", "and", "but", "so", "oh", "sure", "because"])
 _FINITE_TAGS = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _NO_SUBJECT_TAGS = frozenset(["VB", "VBG", "VBN", "UH", "WP", "WRB", "WDT", "CC"])
 _QUESTION_WORDS = frozenset(
@@ -89,13 +90,17 @@ def _is_act(verb: Token) -> bool:
     """
     sentence = verb.sent
     around = verb.doc.text[max(0, sentence.start_char - 2) : sentence.end_char + 2]
-    if any(mark in around for mark in _QUOTING) or sentence.text.rstrip()[-1:] != ".":
+    if _QUOTING.search(around) or sentence.text.rstrip()[-1:] != ".":
         return False
     opens = not any(is_finite(token) for token in verb.doc[sentence.start : verb.i])
+    if not opens or verb.tag_ != "VBD" or sentence[0].lower_ in ("as", "like"):
+        return False
     after = [child for child in children(verb, *_CIRCUMSTANCES) if child.i > verb.i]
-    heard = any(child.dep_ == "iobj" for child in after)
-    told = len(after) >= _TOLD_OF_AN_ACT or (heard and sentence.end - verb.i > _LONG_ACT)
-    return opens and told
+    heard = any(
+        child.dep_ == "iobj" or any(case.lower_ == "to" for case in child.lefts) for child in after
+    )
+    long = sum(child.i > verb.i for child in verb.subtree) > _LONG_ACT
+    return heard and (len(after) >= _TOLD_OF_AN_ACT or long)
 
 
 def is_plain_statement(sentence: Span) -> bool:
@@ -112,10 +117,11 @@ def is_plain_statement(sentence: Span) -> bool:
         return False
     finite = [n for n, token in enumerate(tokens) if token.tag_ in _FINITE_TAGS]
     finite = finite or [n for n in range(1, len(tokens) - 1) if _gives_amount(*tokens[n : n + 2])]
-    finite = finite or [n for n, token in enumerate(tokens) if n and _taken_for_another(token)]
+    finite = finite or [n for n, token in enumerate(tokens) if n and taken_for_another(token)]
     opening = tokens[: finite[0]] if finite else []
     named = any(token.pos_ in ("NOUN", "PROPN", "PRON", "NUM") for token in opening)
-    return named and not is_procedure(Clause(sentence.root, tuple(sentence), None))
+    whole = Clause(sentence.root, tuple(sentence), None)
+    return named and not is_procedure(whole) and not _is_bare_answer(whole)
 
 
 def _gives_amount(token: Token, following: Token) -> bool:
@@ -129,25 +135,6 @@ def _gives_amount(token: Token, following: Token) -> bool:
 
 def _speaks(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX") and is_any(token, "speech", "asking", "quote_only")
-
-
-def _taken_for_another(token: Token) -> bool:
-    """Whether a word is likely the finite verb of its sentence, though it is tagged otherwise.
-
-    "The box held 212 sheets" as "the box that was held", "visitors get their visas" as an
-    infinitive, "the gate stays open" as several stays, "the canteen's been locked" as a plural.
-    """
-    if token.dep_ in AUXILIARIES:
-        return token.tag_ in ("VB", "NNS") and token.lower_ in _HAVE
-    beside, root = token.doc[token.i - 1], token.sent.root
-    if token.tag_ == "VBN" and token.dep_ in ("acl", "ROOT"):
-        helped = children(token, *AUXILIARIES) or beside.is_punct
-        return not helped and token.head.i == root.i
-    if token.i != root.i or children(token, *AUXILIARIES, "mark"):
-        return False
-    if token.tag_ in ("VB", "NN", "NNS") and subject(token) is not None:
-        return True
-    return token.tag_ == "NNS" and beside.dep_ == "compound" and beside.tag_ == "NN"
 
 
 def _loose_assertion(clause: Clause) -> bool:
@@ -188,8 +175,14 @@ def is_empty(clause: Clause) -> bool:
 
 
 def _is_bare_answer(clause: Clause) -> bool:
-    """Whether all of its sense is in the question before: "It was", "There isn't", "He did not"."""
-    said = [token.lower_.replace("’", "'") for token in clause.tokens if not token.is_punct]
+    """Whether all of its sense is in the question before: "Yes, it was", "There isn't"."""
+    said = [
+        token.lower_.replace("’", "'")
+        for token in clause.tokens
+        if not token.is_punct and token.tag_ != "NNP"
+    ]
+    while said and said[0] in _LEADING:
+        said = said[1:]
     return len(said) > 1 and said[0] in _ANSWERING and _ANSWERS.issuperset(said[1:])
 
 

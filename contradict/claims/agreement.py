@@ -18,10 +18,11 @@ _UNCHANGED_TAGS = frozenset({"MD", "VBD"})
 # Their past looks like their present, and taggers take it for one: "I cast my vote at ten."
 _SAME_IN_PAST = frozenset(
     (
-        *("beat", "bet", "bid", "burst", "cast", "cost", "cut", "hit", "hurt", "lay", "let", "put"),
+        *("beat", "bid", "broadcast", "burst", "cast", "cost", "cut", "hit", "hurt", "let", "put"),
         *("quit", "read", "set", "shed", "shut", "split", "spread", "thrust", "upset"),
     )
 )
+_HABIT = frozenset(["every", "each", "usually", "always", "often", "never", "daily", "when"])
 _SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 
@@ -122,11 +123,19 @@ def third_person(verb: Token, predicate: Token) -> str | None:
         return _like(verb.text, _IRREGULAR[lower])
     if verb.tag_ in _UNCHANGED_TAGS or lower in ("is", "was", "has", "does"):
         return verb.text
-    if lower in _SAME_IN_PAST:
+    if _may_be_past(verb):
         return verb.text
     if verb.tag_ != "VBP" or not lower.isalpha():
         return None
     return inflect(verb.text)
+
+
+def _may_be_past(verb: Token) -> bool:
+    """Whether a form is as likely the past, "I put it there", "I lay awake", as the present."""
+    if any(token.lower_ in _HABIT for token in verb.sent):
+        return False
+    lying = verb.lower_ == "lay" and not children(verb, "obj")
+    return lying or verb.lower_ in _SAME_IN_PAST
 
 
 def _would_or_had(verb: Token, predicate: Token) -> str | None:

@@ -32,6 +32,7 @@ def signals(left: Claim, right: Claim) -> dict[str, float]:
     found["figures_conflict"] = float(ruled is True)
     found["figures_agree"] = float(ruled is False)
     found |= _names(one, other) | _cues(one, other) | _who_and_when(left, right)
+    found |= _circumstances(found)
     close = found["contained"]
     for name in ("odd_negation", "opposites", "rank_gap", "amounts_conflict", "moments_conflict"):
         found[f"{name}_close"] = found[name] * close
@@ -119,6 +120,19 @@ def _who_and_when(left: Claim, right: Claim) -> dict[str, float]:
         "other_speaker": float(named and not same),
         "same_date": float(dated and left.date == right.date),
         "other_date": float(dated and left.date != right.date),
+    }
+
+
+def _circumstances(found: dict[str, float]) -> dict[str, float]:
+    """Two things together: one voice on one day, and amounts that differ as their times do.
+
+    A speaker who goes on talking seldom contradicts himself, and "142,000 jobs last month" fits
+    "250,000 in September" where it was said in August.
+    """
+    other_time = max(found["moments_conflict"], found["moments_alone"] * found["other_date"])
+    return {
+        "one_voice": found["same_speaker"] * found["same_date"],
+        "amounts_of_two_times": found["amounts_conflict"] * other_time,
     }
 
 

@@ -208,7 +208,10 @@ def _optimizer(model: torch.nn.Module, schedule: Schedule) -> torch.optim.Optimi
     import torch
 
     trained = [(name, part) for name, part in model.named_parameters() if part.requires_grad]
-    below = {name: _layers_above(name, _layers(model)) for name, _ in trained}
+    layers = _layers(model)
+    if not layers and schedule.layer_rate != 1:
+        raise InputError("the base has no layers that could learn at rates of their own")
+    below = {name: _layers_above(name, layers) for name, _ in trained}
     groups = []
     for depth in sorted(set(below.values())):
         for matrix in (True, False):

@@ -112,6 +112,7 @@ def test_status(read, text, status):
         "I'm clear.",
         "I will say this.",
         "It was.",
+        "Yes, it was.",
         "There aren't.",
         "They did not.",
     ],
@@ -128,6 +129,46 @@ def test_a_stage_direction_in_a_turn_is_no_claim(read):
 def test_a_statement_whose_verb_the_parse_misses_is_still_a_claim(read):
     text = "At six o'clock on Saturday evening the reservoir stood at 214 metres."
     assert texts(read(text)) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The box held 212 sheets.",
+        "The cattle gate stays open day and night.",
+        "Visitors from Quillon get their visas here within five working days, as before.",
+        "The canteen's been locked since the first of August.",
+        "The council resolved by nine votes to five to close Hillside School on 31 July.",
+        "As of this morning no train runs between Osterholm and Brayne.",
+    ],
+)
+def test_a_verb_that_the_tagger_takes_for_another_word_is_found(read, text):
+    assert texts(read(text)) == [text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Class sizes in the schools.",
+        "A bridge in the north.",
+        "By army lorry.",
+        "A letter signed by the minister himself.",
+        "The bridge seen from the north bank.",
+        "The harbour board minutes of 4 May.",
+        "Mr. Fenn, take care on the stairs with those shoes.",
+        "Residents please keep all windows shut until noon.",
+    ],
+)
+def test_a_phrase_without_a_verb_and_an_order_stay_none(read, text):
+    assert read(text) == []
+
+
+def test_that_somebody_spoke_is_a_claim_where_it_tells_to_whom_and_when(read):
+    text = "We informed you of that rock in writing on 14 March, with a sketch."
+    assert texts(read(text)) == [text]
+    quoted = "“The rock is new.” The harbour master told the board in writing on 14 March."
+    assert texts(read(quoted)) == ["The rock is new."]
+    assert read("As I told you yesterday in this room.", speaker="Ada Pell") == []
 
 
 def test_an_elliptical_predicate_gets_the_subject_before(read):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contradict.errors import ModelError
 from contradict.findings import load_combiner, weigh
 from contradict.records import Judgement, Pair, Probabilities
-from contradict.training.recipes.verdict import pair_of
+from contradict.training.recipes.verdict_pairs import pair_of
 
 COMBINER = load_combiner()
 WORDS = "the lock was not open shut by Ida Brandt 40 boats 55 $5 all if sold"

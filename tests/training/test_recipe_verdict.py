@@ -20,12 +20,12 @@ from contradict.findings import load_combiner
 from contradict.findings.combiner import OTHERS
 from contradict.findings.log_odds import odds
 from contradict.records import KINDS, VERDICTS, Judgement, Pair
-from contradict.training.recipes import scans, verdict
-from contradict.training.recipes.verdict import Labelled
+from contradict.training.recipes import scans, verdict, verdict_pairs
+from contradict.training.recipes.verdict_pairs import Labelled
 from tests.judges import FixedJudge, RuleJudge, pair
 
 SAID = {"left": "The kiln was lit.", "right": "The kiln was not lit."}
-KILN = verdict.pair_of(SAID)
+KILN = verdict_pairs.pair_of(SAID)
 WIDTH = 1 + len(symbols.NAMES)
 SAME_SPEAKER = 1 + symbols.NAMES.index("same_speaker")
 
@@ -123,17 +123,17 @@ def test_the_table_is_what_the_judge_says_and_then_the_signals(said: float) -> N
 
 def test_a_row_is_two_claims_with_who_said_them_and_when() -> None:
     told = {"left_speaker": "Odile Renn", "left_date": "2021-03-04", "right_speaker": None}
-    found = verdict.pair_of({**SAID, **told})
+    found = verdict_pairs.pair_of({**SAID, **told})
     assert (found.left.text, found.right.text) == (SAID["left"], SAID["right"])
     assert (found.left.speaker, found.left.date) == ("Odile Renn", "2021-03-04")
     assert (found.right.speaker, found.right.date) == (None, None)
     with pytest.raises(InputError, match="right: the text is empty"):
-        verdict.pair_of({**SAID, "right": " "})
+        verdict_pairs.pair_of({**SAID, "right": " "})
 
 
 def test_contradictions_and_changes_conflict_and_nothing_else_does(tmp_path: Path) -> None:
     rows = [{**SAID, "verdict": one, "shelf": number} for number, one in enumerate(VERDICTS)]
-    found = list(verdict.labelled(lines(tmp_path / "a.jsonl", rows), "natural", "shelf"))
+    found = list(verdict_pairs.labelled(lines(tmp_path / "a.jsonl", rows), "natural", "shelf"))
     conflicts = {VERDICTS[int(one.group)] for one in found if one.conflict}
     assert conflicts == {"contradiction", "changed"}
     assert len(found) == len(VERDICTS)
@@ -143,9 +143,9 @@ def test_contradictions_and_changes_conflict_and_nothing_else_does(tmp_path: Pat
 @pytest.fixture
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a table of 30 public pairs for each of two sets, of which some are drawn."""
-    monkeypatch.setattr(verdict, "PUBLIC", {"alder": 12, "birch": 20})
+    monkeypatch.setattr(verdict_pairs, "PUBLIC", {"alder": 12, "birch": 20})
     (tmp_path / "eval").mkdir()
-    for name in verdict.PUBLIC:
+    for name in verdict_pairs.PUBLIC:
         rows = [
             {
                 "premise": f"Oven {n} of {name} was hot.",
@@ -160,11 +160,11 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_public_pairs_are_drawn_and_only_contradictions_conflict(data: Path) -> None:
-    found = list(verdict.public(data, 0))
+    found = list(verdict_pairs.public(data, 0))
     assert len({one.group for one in found}) == len(found) == 12 + 20
     assert all(one.conflict == (" not " in one.pair.right.text) for one in found)
-    assert found == list(verdict.public(data, 0))
-    assert found != list(verdict.public(data, 1))
+    assert found == list(verdict_pairs.public(data, 0))
+    assert found != list(verdict_pairs.public(data, 1))
 
 
 GOLD = {"left_source": "a.txt", "right_source": "b.txt", "left_quote": "The oven was hot."}
@@ -192,13 +192,42 @@ def scanned_sets(
 
 
 def test_of_a_scan_gold_is_kept_with_its_verdict_and_the_hardest_others_as_none() -> None:
-    found, again, another = (list(verdict.scanned(scanned_sets(), seed)) for seed in (0, 0, 1))
+    found, again, another = (
+        list(verdict_pairs.scanned(scanned_sets(), seed)) for seed in (0, 0, 1)
+    )
     assert [one.pair.right.text for one in found if one.conflict] == ["The oven was not hot."]
     texts = [(one.pair.left.text, one.pair.right.text) for one in found]
-    assert set(SCANNED[: 2 + verdict.HARD]) <= set(texts)
-    assert len(set(texts)) == len(texts) == 2 + verdict.HARD + verdict.EASY
+    assert set(SCANNED[: 2 + verdict_pairs.HARD]) <= set(texts)
+    assert len(set(texts)) == len(texts) == 2 + verdict_pairs.HARD + verdict_pairs.EASY
     assert found == again
     assert found != another  # the easy ones are drawn
+
+
+def test_months_of_briefings_count_as_no_conflicts_but_for_held_out_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    month = tmp_path / "wh_press_briefings" / "2024-02"
+    month.mkdir(parents=True)
+    for name in ("kept", "barred"):
+        (month / f"{name}.md").write_text(f"The {name} oven was hot.\n", "utf-8")
+    file = "wh_press_briefings/2024-02/barred.md"
+    place = {"file": file, "document": None}
+    held = lines(tmp_path / "held.jsonl", [{"left": place, "right": place}])
+    monkeypatch.setattr(verdict_pairs, "READ", (held,))
+    monkeypatch.setattr(verdict_pairs, "MONTHS", ("2024-02",))
+
+    def shortlisted(detector: Any, documents: Any, gold: Any, count: int) -> list[Pair]:
+        assert [Path(one.source).name for one in documents] == ["kept.md"]
+        return [pair(*texts) for texts in SCANNED]
+
+    monkeypatch.setattr(scans, "shortlisted", shortlisted)
+    detector: Any = SimpleNamespace(judge=RuleJudge())
+    found = list(verdict_pairs.transcripts(detector, tmp_path, 0))
+    assert len(found) == len(SCANNED)
+    assert {(one.conflict, one.part, one.group) for one in found} == {(False, "scans", "2024-02")}
+    assert found[0].said == max(one.said for one in found if one.said is not None) > 0.5
+    known = verdict.table(found[:1], FixedJudge(0.0, 0.0))
+    assert known[0, 0] == pytest.approx(odds(found[0].said))
 
 
 def test_the_command_writes_a_model_that_gives_scores_and_thresholds(
@@ -213,11 +242,13 @@ def test_the_command_writes_a_model_that_gives_scores_and_thresholds(
     lines(tmp_path / "statements" / "train.jsonl", rows)
     lines(tmp_path / "statements" / "dev.jsonl", rows)
     natural = lines(tmp_path / "natural.jsonl", [row | {"group": "g"} for row in rows])
-    monkeypatch.setattr(verdict, "STATEMENTS", tmp_path / "statements")
+    for module in (verdict, verdict_pairs):
+        monkeypatch.setattr(module, "STATEMENTS", tmp_path / "statements")
     monkeypatch.setattr(scans, "scanned_sets", scanned_sets)
     monkeypatch.setattr(verdict, "load", lambda model: SimpleNamespace(judge=RuleJudge()))
+    monkeypatch.setattr(verdict, "transcripts", lambda detector, corpora, seed: [])
     output = tmp_path / "model"
-    words = ["verdict", "--data", data, "--natural", natural, "-o", output]
+    words = ["verdict", "--data", data, "--corpora", tmp_path, "--natural", natural, "-o", output]
     monkeypatch.setattr("sys.argv", [str(word) for word in words])
     verdict.main()
     combiner = load_combiner(output)

@@ -89,7 +89,8 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
         written(BUILD, AVERAGED, stopping(data, held), models / "judge"),
         ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")],
         [
-            *("-m", f"{RECIPES}.verdict", "--data", str(data), "--natural", natural["dev"]),
+            *("-m", f"{RECIPES}.verdict", "--data", str(data), "--corpora", str(corpora)),
+            *("--natural", natural["dev"]),
             *("--model", str(models / "judge"), "-o", str(models / "verdict")),
         ],
         ["-m", f"{RECIPES}.cascade", "--corpora", str(corpora), "-o", str(models / "cascade")],

@@ -2,9 +2,9 @@
 
     python -m contradict.training.recipes.ablation --data DATA --natural build/natural_dev.jsonl
 
-Average precision of "the texts conflict" on the pairs that models/verdict is fitted on, in five
-parts: each is ranked by a model fitted on the other four. No pair is in two parts with another of
-its scenario, document set or premise.
+Average precision of "the texts conflict" on the labelled pairs that models/verdict is fitted on, in
+five parts: each is ranked by a model fitted on the other four. No pair is in two parts with another
+of its scenario, document set or premise.
 """
 
 from __future__ import annotations
@@ -19,15 +19,8 @@ import numpy as np
 from contradict import symbols
 from contradict.detector import load
 from contradict.training.recipes import scans
-from contradict.training.recipes.verdict import (
-    SCANNED,
-    SCORED,
-    SHORTLIST,
-    Labelled,
-    fit_score,
-    held_out,
-    table,
-)
+from contradict.training.recipes.verdict import SCORED, fit_score, table
+from contradict.training.recipes.verdict_pairs import SCANNED, SHORTLIST, Labelled, held_out
 
 PARTS = 5
 SHOWN = ("statements", "public", "scans")  # of the natural pairs of dev none conflicts

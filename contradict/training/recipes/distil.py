@@ -100,7 +100,9 @@ def teach(
     found = [
         _run(model, unpack(pairs, name), dev, plan, given) for name, plan in parts if plan.epochs
     ]
-    if not given.alone:
+    if given.alone:
+        (given.output / SAID).unlink(missing_ok=True)
+    else:
         np.save(given.output / SAID, said(model, unpack(pairs, "taught"), given.device))
     return found
 
@@ -119,6 +121,8 @@ def learn(
 
 
 def _said(path: Path, count: int) -> Any:
+    if not path.is_file():
+        raise InputError("is missing", source=str(path), advice="teach without --alone")
     found = np.load(path, allow_pickle=False).astype(np.float32)
     if found.shape != (count, SOFT):
         raise InputError("is about other pairs", source=str(path), advice="teach on the same file")

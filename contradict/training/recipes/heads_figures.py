@@ -21,7 +21,7 @@ from contradict.protocols import Explainer
 from contradict.records import KINDS, Explanation, Kind, Span
 from contradict.symbols.words import words_in
 from contradict.training.dataset.rows import read_lines
-from contradict.training.recipes.verdict import pair_of
+from contradict.training.recipes.verdict_pairs import pair_of
 
 PRIOR = 2.0  # added to every count
 

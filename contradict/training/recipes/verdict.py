@@ -1,32 +1,29 @@
 """Recipe of models/verdict: what the symbols of a pair add to the judge's word.
 
-    python -m contradict.training.recipes.verdict --data DATA --natural build/natural_dev.jsonl \\
-        -o models/verdict
+    python -m contradict.training.recipes.verdict --data DATA --corpora CORPORA \\
+        --natural build/natural_dev.jsonl -o models/verdict
 
-The score: logistic regression on the judge's log-odds and SCORED signals, over pairs that the judge
-was not trained on: statements dev, scans of data/corpora dev, natural pairs of dev, and dev parts
-of public NLI sets. Kind and verdict: logistic regression on all signals over statements train, as a
-second expert beside the judge's heads; TRUST was chosen on statements dev.
+The score: logistic regression on the judge's log-odds and SCORED signals, see ``verdict_pairs``.
+Kind and verdict: logistic regression on all signals over statements train, as a second expert
+beside the judge's heads; TRUST was chosen on statements dev.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from contradict import scoring, symbols
+from contradict import symbols
 from contradict.detector import Detector, load
 from contradict.findings.combiner import FILE, OTHERS, load_combiner
 from contradict.findings.evidence import locate
 from contradict.findings.kinds import flags
 from contradict.findings.log_odds import odds
 from contradict.findings.marked import explanations
-from contradict.labelled import PairRow
 from contradict.protocols import Judge
 from contradict.records import KINDS, Pair
 from contradict.store import Manifest, ModelFolder
@@ -34,19 +31,24 @@ from contradict.training.dataset.rows import read_lines
 from contradict.training.destination import write_numbers
 from contradict.training.recipes import scan_precision, scans
 from contradict.training.recipes.verdict_card import card
+from contradict.training.recipes.verdict_pairs import (
+    SCANNED,
+    SHORTLIST,
+    STATEMENTS,
+    Labelled,
+    held_out,
+    pair_of,
+    transcripts,
+)
 from contradict.version import __version__
 
 LICENCE = "Apache-2.0"
-STATEMENTS = Path("data/statements")
-SCANNED = Path("data/corpora/dev")
-PUBLIC = {"mnli": 2000, "snli": 800, "cad_nli": 999, "newprotocols_contrast": 334, "conjnli": 400}
-SHORTLIST = 800  # pairs of a scanned set that the judge reads, gold aside
-HARD, EASY = 300, 200  # of these that are no gold: highest scores, and drawn
 WEIGHTS = {"statements": 1.0, "scans": 1.0, "natural": 1.0, "public": 2.0}
 SCORED = (
     *("odd_negation", "odd_negation_close", "opposites", "opposites_close", "universal_partial"),
     *("figures_conflict", "moments_conflict", "names_differ", "conditional_one", "reported_one"),
-    *("same_speaker", "other_speaker", "same_date", "other_date"),
+    *("amounts_conflict", "amounts_of_two_times", "moments_conflict_close", "both_negated"),
+    *("same_speaker", "other_speaker", "same_date", "other_date", "one_voice"),
     *("shorter", "shared_words", "contained"),
 )
 OWN_OFFSET = ("scans", "natural", "statements")  # parts with another share of conflicts
@@ -56,64 +58,14 @@ KIND_STRENGTH = 0.1
 TRUST = (0.5, 0.2)  # in the symbols' word on kind and on verdict
 
 
-@dataclass(frozen=True)
-class Labelled:
-    """A pair, whether its texts conflict, and where it comes from (``part``, ``group``)."""
-
-    pair: Pair
-    conflict: bool
-    part: str
-    group: str
-
-
-def pair_of(row: dict[str, Any]) -> Pair:
-    """A labelled row as two claims, each the whole of its text."""
-    given = PairRow(
-        1,
-        row["left"],
-        row["right"],
-        left_speaker=row.get("left_speaker"),
-        left_date=row.get("left_date"),
-        right_speaker=row.get("right_speaker"),
-        right_date=row.get("right_date"),
-    )
-    left, right = scoring.documents_of(given)
-    return Pair(scoring.whole(left), scoring.whole(right))
-
-
-def labelled(path: Path, part: str, group: str) -> Iterator[Labelled]:
-    """Rows of a file of labelled pairs; ``group`` names the column that keeps pairs together."""
-    for row in read_lines(path):
-        yield Labelled(pair_of(row), row["verdict"] in scans.TRUE, part, str(row[group]))
-
-
-def public(data: Path, seed: int) -> Iterator[Labelled]:
-    """A sample of the dev parts of public sets with three labels."""
-    import pandas as pd
-
-    for name, count in PUBLIC.items():
-        frame = pd.read_parquet(data / "eval" / f"{name}.dev.parquet")
-        for place, row in frame.sample(count, random_state=seed).iterrows():
-            texts = {"left": row["premise"], "right": row["hypothesis"]}
-            conflict = row["label"] == "contradiction"
-            yield Labelled(pair_of(texts), conflict, "public", f"{name}-{place}")
-
-
-def scanned(sets: Sequence[scans.ScannedSet], seed: int) -> Iterator[Labelled]:
-    """Of every set the gold pairs, the hardest others, and some at random."""
-    random = np.random.default_rng(seed)
-    for one in sets:
-        for other in one.others(HARD, EASY, random):
-            yield Labelled(other.pair, False, "scans", one.name)
-        for found, gold in one.found():
-            yield Labelled(found.pair, gold["verdict"] in scans.TRUE, "scans", one.name)
-
-
 def table(rows: Sequence[Labelled], judge: Judge) -> Any:
     """The judge's log-odds and all signals, shape (len(rows), 1 + len(symbols.NAMES))."""
-    texts = [(row.pair.left.text, row.pair.right.text) for row in rows]
-    said = np.array([[odds(one.contradiction)] for one in judge.probabilities(texts)])
-    return np.hstack([said, symbols.matrix([row.pair for row in rows])])
+    asked = [row for row in rows if row.said is None]
+    texts = [(row.pair.left.text, row.pair.right.text) for row in asked]
+    answers = iter(judge.probabilities(texts))
+    said = [next(answers).contradiction if row.said is None else row.said for row in rows]
+    judged = np.array([[odds(one)] for one in said])
+    return np.hstack([judged, symbols.matrix([row.pair for row in rows])])
 
 
 def fit_score(rows: Sequence[Labelled], values: Any, columns: Sequence[str] = SCORED) -> Any:
@@ -167,11 +119,8 @@ def flagged(pairs: Sequence[Pair], judge: Judge) -> Any:
     return np.hstack([symbols.matrix(pairs), np.array(marked)])
 
 
-def arrays(
-    detector: Detector, sets: Sequence[scans.ScannedSet], data: Path, natural: Path, seed: int
-) -> dict[str, Any]:
-    """All numbers of the model by name."""
-    rows = held_out(sets, data, natural, seed)
+def arrays(detector: Detector, rows: Sequence[Labelled]) -> dict[str, Any]:
+    """All numbers of the model by name; ``rows`` are what the score is fitted on."""
     train = read_lines(STATEMENTS / "train.jsonl")
     conflicts = [row for row in train if row["verdict"] == "contradiction"]
     others = [row for row in train if row["verdict"] in OTHERS]
@@ -199,18 +148,6 @@ def with_thresholds(
     return build(numbers | {"thresholds": scan_precision.thresholds(seen)}, output)
 
 
-def held_out(
-    sets: Sequence[scans.ScannedSet], data: Path, natural: Path, seed: int
-) -> list[Labelled]:
-    """The pairs that the score is fitted on."""
-    return [
-        *labelled(STATEMENTS / "dev.jsonl", "statements", "scenario"),
-        *labelled(natural, "natural", "group"),
-        *scanned(sets, seed),
-        *public(data, seed),
-    ]
-
-
 def build(numbers: dict[str, Any], output: Path) -> ModelFolder:
     """Write numbers, card and manifest to ``output``, in place of what stood there."""
     options = {"signals": list(symbols.NAMES)}
@@ -221,6 +158,7 @@ def build(numbers: dict[str, Any], output: Path) -> ModelFolder:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--data", type=Path, required=True, help="folder with eval/")
+    parser.add_argument("--corpora", type=Path, required=True, help="folder with real texts")
     parser.add_argument("--natural", type=Path, required=True, help="rebuilt by recipes.natural")
     parser.add_argument("--model", help="judge to fit for  [default: the shipped one]")
     parser.add_argument("--seed", type=int, default=0)
@@ -228,7 +166,9 @@ def main() -> None:
     given = parser.parse_args()
     detector = load(given.model)
     sets = list(scans.scanned_sets(detector, SCANNED, SHORTLIST))
-    numbers = arrays(detector, sets, given.data, given.natural, given.seed)
+    rows = held_out(sets, given.data, given.natural, given.seed)
+    rows += transcripts(detector, given.corpora, given.seed)
+    numbers = arrays(detector, rows)
     with_thresholds(detector, sets, numbers, given.output)
 
 

@@ -22,9 +22,10 @@ Signals are computed from the words, dates and speakers by `contradict.symbols`;
 
 ## Fitted on
 
-Score: `data/statements` dev, scans of `data/corpora` dev, `data/natural` dev, and samples of the
-dev parts of MultiNLI, SNLI, CAD-NLI, NewProtocols and ConjNLI. Kind and verdict: `data/statements`
-train. Licence: Apache-2.0.
+Score: `data/statements` dev, scans of `data/corpora` dev, `data/natural` dev, samples of the dev
+parts of MultiNLI, SNLI, CAD-NLI, NewProtocols and ConjNLI, and two months of White House briefings
+(CC0), each scanned as one corpus, whose hardest pairs nobody has read and which count as no
+conflicts. Kind and verdict: `data/statements` train. Licence: Apache-2.0.
 
 Weights of the score, for signals between 0 and 3:
 
@@ -45,8 +46,8 @@ data/corpora/test`.
 
 ## To build it again
 
-    python -m contradict.training.recipes.verdict --data DATA --natural build/natural_dev.jsonl \\
-        -o models/verdict
+    python -m contradict.training.recipes.verdict --data DATA --corpora CORPORA \\
+        --natural build/natural_dev.jsonl -o models/verdict
 """
 
 
