@@ -85,12 +85,18 @@ class Search:
             if group is not None:
                 members.setdefault(group, []).append(place)
         narrow = copy(self)
+        inside = [(self._mask(rows), self._mask(columns)) for rows, columns in self._directions]
         narrow._directions = [
-            (np.intersect1d(rows, own), np.intersect1d(columns, own))
+            (own[rows[own]], own[columns[own]])
             for own in map(np.array, members.values())
-            for rows, columns in self._directions
+            for rows, columns in inside
         ]
         return narrow
+
+    def _mask(self, places: Indices) -> npt.NDArray[np.bool_]:
+        found = np.zeros(self.size, dtype=np.bool_)
+        found[places] = True
+        return found
 
     def run(
         self,

@@ -38,7 +38,6 @@ def both_point(claims: Sequence[Claim], first: Indices, second: Indices) -> npt.
 
 def _stems_if_pointing(text: str) -> frozenset[str] | None:
     """The stems of a claim's content words; None where it has a subject of its own."""
-    found = words_in(text)
-    if not any(word.text in lexicon("pointers") for word in found[:FIRST_WORDS]):
+    if not any(word.text in lexicon("pointers") for word in words_in(text, FIRST_WORDS)):
         return None
-    return frozenset(word.stem for word in found if not is_function_word(word))
+    return frozenset(word.stem for word in words_in(text) if not is_function_word(word))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from itertools import zip_longest
+from functools import lru_cache
+from itertools import islice, zip_longest
+from typing import NamedTuple
 
 from contradict.lexicon import words as lexicon
 from contradict.records import Span
 
 WORD = re.compile(r"\d[\d.,:]*\d|\d|[^\W\d_]+(?:['’.\-&][^\W\d_]+)*|\w+")
 PHRASE_END = re.compile(r"[,;:.!?()…—–\"“”]")
+KNOWN = 65_536  # words whose stems are kept: a large scan asks for each a hundred times
 MOST_PHRASES = 10  # a quote is probed by removing one phrase at a time
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word of a quote: ``quote[start:end]``; ``stem`` compares across inflections."""
 
     start: int
@@ -24,15 +25,16 @@ class Word:
     stem: str
 
 
-def words_in(quote: str) -> list[Word]:
-    """The words of ``quote`` in order; digits with their separators are one word."""
+def words_in(quote: str, most: int | None = None) -> list[Word]:
+    """The words of ``quote`` in order, or the first; digits with their separators are one word."""
     found = []
-    for match in WORD.finditer(quote):
+    for match in islice(WORD.finditer(quote), most):
         text = match.group().replace("’", "'").casefold()
         found.append(Word(match.start(), match.end(), text, stem(text)))
     return found
 
 
+@lru_cache(KNOWN)
 def stem(word: str) -> str:
     """A crude stem: enough to see that "orders" and "ordered" are one word."""
     word = word.removesuffix("'s").removesuffix("n't")

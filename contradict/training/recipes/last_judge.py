@@ -1,4 +1,4 @@
-"""The commands of step 6 of models/judge: what its mixtures need, its teachers and its students."""
+"""The commands of steps 6 and 7 of models/judge: their mixtures, teachers, students and means."""
 
 from __future__ import annotations
 
@@ -50,6 +50,43 @@ def sixth_step(
         *_students(pairs, dev, base, build),
         ["-m", f"{RECIPES}.distil", "keep", *base, "-o", str(build / "before")],
     ]
+
+
+def seventh_step(
+    data: Path, corpora: Path, build: Path, judge: str, natural: str
+) -> list[list[str]]:
+    """From the judge of step 6 to the weights whose mean is the new one, see ``further_mean``.
+
+    A short training on the sets that came after step 6, whose names begin with o and p; ``build``
+    holds the mined and the dev pairs of that step.
+    """
+    scans, pairs = str(build / "scans_7.parquet"), str(build / "pairs_7.npz")
+    further, mined = str(build / "judge_7_further.parquet"), str(build / "mined_6.jsonl")
+    base = ("--base", judge)
+    return [
+        [
+            *("-m", f"{RECIPES}.scans", "data/corpora/train", "--only", "train-[op]?[0-9][0-9]-*"),
+            *("--model", judge, "--shortlist", "800", "--others", "140", "60", "-o", scans),
+        ],
+        [
+            *("-m", f"{RECIPES}.scan_mixture", "--data", str(data), "--corpora", str(corpora)),
+            *("--scans", scans, "--natural", natural, "--mined", mined),
+            *("--further", "--share", "0.06", "--seed", "41", "-o", further),
+        ],
+        ["-m", f"{RECIPES}.distil", "pack", further, further, *base, "-o", pairs],
+        [
+            *("-m", f"{RECIPES}.distil", "teach", pairs, "--dev", str(build / "dev.npz"), *base),
+            *("--seed", "71", "--rate", "2e-4", "--epochs", "0", "--further-epochs", "0.6"),
+            *("--alone", "-o", str(build / "further_7")),
+        ],
+        ["-m", f"{RECIPES}.distil", "keep", *base, "-o", str(build / "before_7")],
+    ]
+
+
+def further_mean(build: Path, judge: str, stop: list[str], output: Path) -> list[str]:
+    """The judge with the mean of the weights of steps 6 and 7."""
+    weights = [str(build / name) for name in ("before_7", "further_7")]
+    return ["-m", f"{RECIPES}.distil", "write", *weights, "--base", judge, *stop, "-o", str(output)]
 
 
 def written(build: Path, judge: str, stop: list[str], output: Path) -> list[str]:

@@ -44,10 +44,14 @@ def rows(
     model: str | None = None,
     shortlist: int | None = None,
     others: tuple[int, int] = OTHERS,
+    only: str = "*",
 ) -> Iterator[dict[str, Any]]:
-    """Labelled rows of all sets below ``folder``, set by set; see ``shortlisted`` and OTHERS."""
+    """Labelled rows of all sets below ``folder``, set by set; see ``shortlisted`` and OTHERS.
+
+    ``only`` sets whose name fits that pattern.
+    """
     random = np.random.default_rng(seed)
-    for one in scanned_sets(load(model), folder, shortlist):
+    for one in scanned_sets(load(model), folder, shortlist, only):
         yield from _gold_rows(one)
         yield from _other_rows(one, random, others)
 
@@ -84,10 +88,10 @@ class ScannedSet:
 
 
 def scanned_sets(
-    detector: Detector, folder: Path, shortlist: int | None = None
+    detector: Detector, folder: Path, shortlist: int | None = None, only: str = "*"
 ) -> Iterator[ScannedSet]:
     """Every set below ``folder``, scanned; of each all pairs, or those that are shortlisted."""
-    for path in sorted(one for one in folder.iterdir() if one.is_dir()):
+    for path in sorted(one for one in folder.glob(only) if one.is_dir()):
         documents, _ = read_documents([path / "documents"])
         gold = read_lines(path / "gold.jsonl")
         if shortlist is None:
@@ -213,10 +217,11 @@ def main() -> None:
     parser.add_argument(
         "--others", type=int, nargs=2, default=OTHERS, help="hardest, and drawn  [default: 160 60]"
     )
+    parser.add_argument("--only", default="*", help="pattern of set names  [default: all]")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("-o", "--output", type=Path, required=True)
     given = parser.parse_args()
-    how = (given.seed, given.model, given.shortlist, tuple(given.others))
+    how = (given.seed, given.model, given.shortlist, tuple(given.others), given.only)
     frame = pd.DataFrame(rows(given.folder, *how))
     if given.easy_dev:
         frame = sample(frame.iloc[::2], given.seed)  # one direction of each
