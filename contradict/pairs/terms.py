@@ -22,7 +22,7 @@ import numpy.typing as npt
 from contradict.records import Claim
 from contradict.settings import DEFAULT_TERMS
 from contradict.store import NumbersModel, open_model
-from contradict.symbols.words import is_function_word, stem, words_in
+from contradict.symbols.words import WORD, is_function_word, stem, words_in
 
 FILE = "model.safetensors"
 BUCKETS = 2**20  # of hashed terms: few of half a million fall together
@@ -57,7 +57,14 @@ def bucket(term: str) -> int:
 @lru_cache(REMEMBERED)
 def stems(text: str) -> tuple[str, ...]:
     """The stems of a text's content words, in order."""
-    return tuple(word.stem for word in words_in(text) if word.stem and not is_function_word(word))
+    return tuple(filter(None, map(_content, WORD.findall(text))))
+
+
+@lru_cache(REMEMBERED)
+def _content(word: str) -> str:
+    """The stem of a content word, empty for others: a large scan asks for each a hundred times."""
+    (found,) = words_in(word)
+    return "" if is_function_word(found) else found.stem
 
 
 def word_terms(claim: Claim) -> list[str]:
@@ -97,8 +104,9 @@ def rows_of(found: Sequence[Sequence[str]], rarity: Floats | None) -> Any:
     for terms in found:
         weights: dict[int, float] = {}
         for term, times in Counter(terms).items():
-            weight = 1.0 if rarity is None else float(rarity[bucket(term.rpartition("\t")[2])])
             place = bucket(term)
+            last = bucket(term.rpartition("\t")[2]) if "\t" in term else place
+            weight = 1.0 if rarity is None else float(rarity[last])
             weights[place] = weights.get(place, 0.0) + (1 + math.log(times)) * weight
         length = math.sqrt(math.fsum(value * value for value in weights.values())) or 1.0
         for place in sorted(weights):
