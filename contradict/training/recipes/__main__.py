@@ -12,7 +12,8 @@ from pathlib import Path
 
 from contradict.training.recipes.last_judge import (
     RECIPES,
-    further_mean,
+    SEVENTH_MEAN,
+    SIXTH_MEAN,
     seventh_step,
     sixth_step,
     written,
@@ -93,9 +94,9 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
             *(data, corpora, BUILD, AVERAGED, natural["train"], stopping(data, held)),
             str(models / "cascade"),
         ),
-        written(BUILD, AVERAGED, stopping(data, held), SIXTH),
+        written(BUILD, SIXTH_MEAN, AVERAGED, stopping(data, held), SIXTH),
         *seventh_step(data, corpora, BUILD, str(SIXTH), natural["train"]),
-        further_mean(BUILD, str(SIXTH), stopping(data, held), models / "judge"),
+        written(BUILD, SEVENTH_MEAN, str(SIXTH), stopping(data, held), models / "judge"),
         ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")],
         [
             *("-m", f"{RECIPES}.verdict", "--data", str(data), "--corpora", str(corpora)),

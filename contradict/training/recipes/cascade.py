@@ -148,7 +148,7 @@ def one_corpus(
     detector: Detector, corpora: Path, months: Sequence[str], sets: Path | None, draw: Draw
 ) -> Candidates:
     """Candidates of all briefings of some months, and of the document sets in ``sets``, as one."""
-    documents, _ = read_documents(_files(corpora, months))
+    documents, _ = read_documents(natural.files_of(corpora, months))
     own, gold = gold_sets(sets, detector) if sets is not None else ([], [])
     others, vectors = detector.prepared(documents)
     claims = [*own, *others[:DISTRACTORS]]
@@ -156,16 +156,11 @@ def one_corpus(
     return among(detector, claims, np.concatenate([encoded, vectors[:DISTRACTORS]]), gold, draw)
 
 
-def _files(corpora: Path, months: Sequence[str]) -> list[Path]:
-    """The briefings of some months, month by month."""
-    return [file for month in months for file in sorted((corpora / month).glob("*.md"))]
-
-
 def briefings(
     detector: Detector, corpora: Path, months: Sequence[str], groups: int, draw: Draw
 ) -> Iterator[Candidates]:
     """Candidates of groups of briefings of some months."""
-    files = _files(corpora, months)
+    files = natural.files_of(corpora, months)
     random = np.random.default_rng(draw.seed)
     starts = random.choice(len(files) - TOGETHER, size=groups, replace=False)
     for start in sorted(starts):

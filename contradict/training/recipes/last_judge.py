@@ -10,6 +10,8 @@ SHORTLISTED = ("--shortlist", "1200", "--others", "200", "80")
 MINED = ("--each", "80", "--briefings", "40", "--speeches", "12", "--debates", "20")
 SHARE = "0.3"  # of the public pairs, in the further mixture
 TEACHERS = (2e-4, 1.5e-4, 2.5e-4, 2e-4, 2e-4, 1.5e-4)  # the learning rate of each
+SIXTH_MEAN = ("before", "student_1", "student_2")  # whose mean is the judge of that step
+SEVENTH_MEAN = ("before_7", "further_7")
 STUDENTS = ((1e-4, 1.25), (2e-4, 2.3))  # learning rate and epochs
 
 
@@ -55,7 +57,7 @@ def sixth_step(
 def seventh_step(
     data: Path, corpora: Path, build: Path, judge: str, natural: str
 ) -> list[list[str]]:
-    """From the judge of step 6 to the weights whose mean is the new one, see ``further_mean``.
+    """From the judge of step 6 to the weights whose mean is the new one, SEVENTH_MEAN.
 
     A short training on the sets that came after step 6, whose names begin with o and p; ``build``
     holds the mined and the dev pairs of that step.
@@ -83,15 +85,11 @@ def seventh_step(
     ]
 
 
-def further_mean(build: Path, judge: str, stop: list[str], output: Path) -> list[str]:
-    """The judge with the mean of the weights of steps 6 and 7."""
-    weights = [str(build / name) for name in ("before_7", "further_7")]
-    return ["-m", f"{RECIPES}.distil", "write", *weights, "--base", judge, *stop, "-o", str(output)]
-
-
-def written(build: Path, judge: str, stop: list[str], output: Path) -> list[str]:
-    """The judge with the mean of all weights."""
-    weights = [str(build / name) for name in ("before", "student_1", "student_2")]
+def written(
+    build: Path, names: tuple[str, ...], judge: str, stop: list[str], output: Path
+) -> list[str]:
+    """The judge with the mean of the named weights in ``build``."""
+    weights = [str(build / name) for name in names]
     given = ("--base", judge, *stop, "-o", str(output))
     return ["-m", f"{RECIPES}.distil", "write", *weights, *given]
 

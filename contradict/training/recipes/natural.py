@@ -20,7 +20,7 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ from contradict import findings, judgements
 from contradict.detector import Detector, load
 from contradict.documents import read_documents
 from contradict.records import Claim, Document, Finding, Pair
+from contradict.training.dataset.rows import read_lines
 from contradict.training.recipes.scans import shortlisted
 
 BRIEFINGS = "wh_press_briefings"
@@ -59,6 +60,11 @@ def groups(corpora: Path, seed: int, counts: dict[str, int]) -> Iterator[Group]:
     yield from _briefings(corpora, random, counts["briefings"])
     yield from _tables(corpora / SPEECHES, "speaker", random, counts["speeches"], rows=(4, 12))
     yield from _tables(corpora / DEBATES, "doc_id", random, counts["debates"], rows=(200, 2000))
+
+
+def files_of(briefings: Path, months: Iterable[str]) -> list[Path]:
+    """The briefings of some months, month by month."""
+    return [file for month in months for file in sorted((briefings / month).glob("*.md"))]
 
 
 def _briefings(corpora: Path, random: np.random.Generator, count: int) -> Iterator[Group]:
@@ -166,6 +172,11 @@ def places(pair: dict[str, Any]) -> set[tuple[str, str | None]]:
     return {(pair[side]["file"], pair[side]["document"]) for side in SIDES}
 
 
+def places_in(files: Iterable[Path]) -> set[tuple[str, str | None]]:
+    """The documents of all pairs kept in some files."""
+    return {place for file in files for pair in read_lines(file) for place in places(pair)}
+
+
 def digest(quote: str) -> str:
     """SHA-256 of the words, 64 hexadecimal digits."""
     return hashlib.sha256(quote.encode("utf-8", "surrogatepass")).hexdigest()
@@ -262,7 +273,7 @@ def main() -> None:
         how = (given.seed, given.each, counts, given.model, given.shortlist)
         found = list(candidates(given.corpora, *how))
     else:
-        rows = [json.loads(line) for line in given.rows.read_text("utf-8").splitlines()]
+        rows = read_lines(given.rows)
         found, wrong = rebuild(rows, given.corpora)
         for line in wrong:
             print(line, file=sys.stderr)

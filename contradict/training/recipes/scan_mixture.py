@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from contradict.records import attributed
 from contradict.training.dataset.rows import read_lines
 from contradict.training.recipes import judge, names, neutrals, scans
-from contradict.training.recipes.natural import places
+from contradict.training.recipes.natural import places, places_in
 from contradict.training.recipes.statements import FIELDS
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def mined_rows(path: Path, held_out: Sequence[Path]) -> Iterator[dict[str, Any]]
 
     None of a document that a file of ``held_out`` has pairs of.
     """
-    barred = {place for file in held_out for pair in read_lines(file) for place in places(pair)}
+    barred = places_in(held_out)
     for pair in read_lines(path):
         if pair["split"] == "train" and not barred & places(pair):
             texts = (pair["texts"]["left"], pair["texts"]["right"])

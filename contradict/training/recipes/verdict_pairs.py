@@ -107,9 +107,9 @@ def transcripts(detector: Detector, corpora: Path, seed: int) -> Iterator[Labell
     out; some of the others the judge may have seen among its unread pairs.
     """
     random = np.random.default_rng(seed)
-    barred = {place for file in READ for pair in read_lines(file) for place in natural.places(pair)}
+    barred = natural.places_in(READ)
     for month in MONTHS:
-        files = sorted((corpora / natural.BRIEFINGS / month).glob("*.md"))
+        files = natural.files_of(corpora / natural.BRIEFINGS, [month])
         documents = [
             one for one in read_documents(files)[0] if natural.place(one, corpora) not in barred
         ]
