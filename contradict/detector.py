@@ -233,7 +233,9 @@ def load(
     """
     ours = model in (None, DEFAULT_JUDGE)
     return Detector(
-        extractor=lambda: claims_stage.load_extractor(settings=settings),
+        extractor=lambda: claims_stage.SideBySideExtractor(
+            claims_stage.load_extractor(settings=settings)
+        ),
         encoder=lambda: embeddings.load_encoder(encoder, device),
         judge=lambda: judgements.load_judge(model, device, settings),
         worth=load_worth if encoder is None else lambda: None,

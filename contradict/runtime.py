@@ -52,7 +52,7 @@ class OnnxText:
     ) -> None:
         self.max_tokens = max_tokens
         self._onnx_path = onnx_path
-        self._threads = threads or _usable_cores()
+        self._threads = threads or usable_cores()
         self._tokenizer = TextTokenizer(tokenizer_path, remember_up_to=max_tokens)
         self._template = self._tokenizer.template
 
@@ -219,7 +219,8 @@ def _padded(length: int) -> int:
     return -(-length // PAD_TO) * PAD_TO
 
 
-def _usable_cores() -> int:
+def usable_cores() -> int:
+    """How many cores this process may use, at least 1."""
     told = os.environ.get("OMP_NUM_THREADS", "")  # how Ray and batch systems tell a process
     if told.isdigit() and int(told):
         return int(told)

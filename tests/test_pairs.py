@@ -14,6 +14,8 @@ from contradict.embeddings import load_encoder
 from contradict.errors import UsageError
 from contradict.pairs import count, neighbours, propose
 from contradict.pairs.rules import together
+from contradict.pairs.standing import ALONE, MOST, content
+from contradict.pairs.terms import load_terms, stems
 from contradict.protocols import Vectors
 from contradict.records import Claim, Document, Pair
 from contradict.settings import Settings
@@ -259,11 +261,55 @@ def test_pointing_alone_keeps_no_claims_apart(left: str, right: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("That's a bad thing.", "It's not a bad thing."),  # both point, and say little
+        ("He's right.", "The senator from Vermont is wrong about trade."),  # one says nothing else
+        ("We will take care of it.", "They never took care of it."),
+    ],
+)
+def test_claims_that_say_too_little_by_themselves_are_no_pair_among_many(
+    left: str, right: str
+) -> None:
+    found = [claim(left, "a.txt"), claim(right, "b.txt")]
+    terms = load_terms()
+    assert propose(found, alike(2), settings=MANY, terms=terms) == []
+    assert propose(found[::-1], alike(2), settings=MANY, terms=terms) == []
+    assert len(propose(found, alike(2), terms=terms)) == 1  # where pairs are few none is spared
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("The war is over.", "The war goes on."),  # short, and yet about something
+        ("We never signed the lease.", "You signed the lease in May."),
+        ("It closed the harbour on Monday.", "The harbour was never closed."),
+        ("They left 40 crates behind.", "They left 60 crates behind."),
+    ],
+)
+def test_claims_that_stand_alone_are_a_pair_among_many(left: str, right: str) -> None:
+    found = [claim(left, "a.txt"), claim(right, "b.txt")]
+    assert len(propose(found, alike(2), settings=MANY, terms=load_terms())) == 1
+
+
+def test_content_is_that_of_different_words_and_no_word_counts_for_all() -> None:
+    rarity = load_terms().rarity
+
+    def of(text: str) -> float:
+        return content(stems(text), rarity)
+
+    assert of("It is so.") == 0
+    assert 0 < of("It is a bad thing.") < ALONE
+    assert of("Varrow Varrow Varrow") == of("Varrow") == MOST
+    assert of("Varrow signed") > of("Varrow")
+
+
+@pytest.mark.parametrize(
     ("settings", "worth", "name", "proposed"),
     [
         (MANY, 0.01, "a.txt", 0),
         (MANY, None, "a.txt", 1),
-        (MANY, 0.01, "row 1", 1),  # a row of a table was chosen by whoever made it
+        (MANY, 0.01, "row 1", 0),  # a transcript may be a table too
         (Settings(), 0.01, "a.txt", 1),  # few pairs: nothing is saved
     ],
 )

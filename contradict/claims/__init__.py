@@ -3,5 +3,6 @@
 from contradict.claims.extractor import SpacyExtractor, load_extractor
 from contradict.claims.moments import moments_in
 from contradict.claims.quantities import quantities_in
+from contradict.claims.side_by_side import SideBySideExtractor
 
-__all__ = ["SpacyExtractor", "load_extractor", "moments_in", "quantities_in"]
+__all__ = ["SideBySideExtractor", "SpacyExtractor", "load_extractor", "moments_in", "quantities_in"]

@@ -15,7 +15,8 @@ from contradict.corpus.database import Database, damaged
 from contradict.protocols import Encoder, Extractor, Vectors
 from contradict.records import Claim, Document, LeftOut, ModelInfo
 
-DOCUMENTS_AT_ONCE = 64  # read between two commits
+CHARACTERS_AT_ONCE = 2_000_000  # read between two commits: some minutes of one core
+DOCUMENTS_AT_ONCE = 4096  # looked up at once: rows of a table are short
 TEXTS_AT_ONCE = 2048  # embedded between two commits
 
 
@@ -36,11 +37,13 @@ class RememberingExtractor:
     def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
         """Yield claims in document order, then by start."""
         batch: list[Document] = []
+        size = 0
         for document in documents:
             batch.append(document)
-            if len(batch) == DOCUMENTS_AT_ONCE:
+            size += len(document.text)
+            if size >= CHARACTERS_AT_ONCE or len(batch) == DOCUMENTS_AT_ONCE:
                 yield from self._claims(batch)
-                batch = []
+                batch, size = [], 0
         yield from self._claims(batch)
 
     def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:

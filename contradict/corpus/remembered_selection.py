@@ -68,7 +68,7 @@ class RememberingSelection(Selection):
         near = {} if before is None else then.near()
         planned = plans(claims, vectors, self.settings, None, self.terms)
         found = {rule: plan.run(near.get(rule)) for rule, plan in planned.items()}
-        every = worth_judging(claims, joined(found, len(claims)), self.settings)
+        every = worth_judging(claims, joined(found, len(claims)), self.settings, self.terms)
         places = then.places(every)
         logits = self._logits(every, then.logits(places), claims, vectors)
         passed = passing(every, logits, self.settings) if self.sifts(count) else _all(every)

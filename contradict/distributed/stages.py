@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from contradict.claims.side_by_side import taken_out
 from contradict.distributed.cluster import Pool
 from contradict.judgements import word_on
 from contradict.judgements.directions import BothWays
@@ -34,7 +35,6 @@ FEW = 256  # texts or pairs
 DOCUMENTS_AT_ONCE = 4
 TEXTS_AT_ONCE = 1024
 BLOCKS_A_WORKER = 32  # at most, of work sent out: what a lost worker costs, and what Ray counts
-NOWHERE = Document("", "", "")  # stands for a claim's document while it travels
 
 Batch = dict[str, Any]
 Open = Callable[[], Any]
@@ -49,8 +49,7 @@ class Extracting:
     def __call__(self, batch: Batch) -> Batch:
         found = []
         for packed in batch["document"]:
-            claims = self._extractor.claims([pickle.loads(packed)])
-            found.append(pickle.dumps([replace(claim, document=NOWHERE) for claim in claims]))
+            found.append(pickle.dumps(taken_out(self._extractor, [pickle.loads(packed)])))
         return {"place": batch["place"], "claims": np.array(found, dtype=object)}
 
 
@@ -107,7 +106,7 @@ class SpreadExtractor:
                 found[place] = claims
         for document, packed in zip(given, found, strict=True):
             # the very object that was given: by it a detector knows which side a claim is on
-            yield from (replace(claim, document=document) for claim in pickle.loads(packed))
+            yield from (replace(claim, document=document) for _, claim in pickle.loads(packed))
 
     def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
         return self._here.everything(documents)

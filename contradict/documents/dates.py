@@ -30,6 +30,7 @@ MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?P<year>\d{4})"
 ISO_DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)"
+BASIC = r"(?P<year>1[6-9]\d\d|20\d\d)(?P<month>\d{2})(?P<day>\d{2})(?!\d)"  # 20240514
 POINTED = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"  # never month first
 WRITTEN = tuple(
     re.compile(rf"(?<![\w/-]){form}(?![\w/])", re.IGNORECASE)
@@ -46,6 +47,7 @@ WHOLE = tuple(
         rf"{ISO_DAY}(?:[T\s].*)?",
         r"(?P<year>\d{4})/(?P<month>\d{2})/(?P<day>\d{2})",
         r"(?P<year>\d{4})-(?P<month>\d{2})",
+        rf"{BASIC}(?:\.0)?",
         rf"{YEAR}(?:\.0)?",
         rf"(?:[a-z]+,?\s+)?{MONTH}\s+{DAY}\s*,?\s+{YEAR}",
         rf"(?:[a-z]+,?\s+)?{DAY}\s+(?:of\s+)?{MONTH}\s*,?\s+{YEAR}",
@@ -53,7 +55,7 @@ WHOLE = tuple(
         POINTED,
     )
 )
-IN_NAME = re.compile(rf"(?<!\d){ISO_DAY}")
+IN_NAME = (re.compile(rf"(?<!\d){ISO_DAY}"), re.compile(rf"(?<!\d){BASIC}"))
 # A line that only says when, where and what is no longer; the date's own words count.
 DATE_LINE_WORDS = 12
 SENTENCE_END = re.compile(r"[!?]\W*$|[a-z]{2,}\.\W*$|[;:]\s*$")
@@ -81,8 +83,9 @@ def iso_date(value: object) -> str | None:
 
 
 def date_in_name(name: str) -> str | None:
-    """The one ISO date (YYYY-MM-DD) in a file's name, else None."""
-    found = {iso for match in IN_NAME.finditer(name) if (iso := _checked(match.groupdict()))}
+    """The one date in a file's name as YYYY-MM-DD or YYYYMMDD, else None."""
+    matches = [match for form in IN_NAME for match in form.finditer(name)]
+    found = {iso for match in matches if (iso := _checked(match.groupdict()))}
     return found.pop() if len(found) == 1 else None
 
 

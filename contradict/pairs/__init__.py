@@ -8,8 +8,8 @@ Never proposed: a claim with itself, with a claim that overlaps it in the same d
 claim of the same words (case and spaces aside), since what says the same cannot contradict itself.
 These do not take the place of a neighbour either.
 
-Where there are many pairs, two claims are not paired either that both only point to what they are
-about ("It's fair" / "It's honest"), or that nobody would check.
+Where there are many pairs, two claims are not paired either that say too little by themselves to be
+compared ("It's fair" / "It's honest"), or that nobody would check.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ import numpy.typing as npt
 from contradict.errors import UsageError
 from contradict.pairs.neighbours import Found, Indices, cosines
 from contradict.pairs.order import Order
-from contradict.pairs.pointing import both_point
 from contradict.pairs.rules import Candidates, Plan, joined, names_of, plans
+from contradict.pairs.standing import stand_alone
 from contradict.pairs.terms import Terms
 from contradict.protocols import Vectors
 from contradict.records import Claim, Pair, PairCount
@@ -92,13 +92,16 @@ def candidates(
     few = possible(len(claims), sides) <= settings.few_pairs  # then a budget saves nothing
     found = search(plans(claims, vectors, settings, sides, terms, few=few))
     every = joined(found, len(claims))
-    return every if few else worth_judging(claims, every, settings)
+    return every if few else worth_judging(claims, every, settings, terms)
 
 
-def worth_judging(claims: Sequence[Claim], found: Candidates, settings: Settings) -> Candidates:
-    """Without those that both only point to their subject, or that nobody would check."""
+def worth_judging(
+    claims: Sequence[Claim], found: Candidates, settings: Settings, terms: Terms | None
+) -> Candidates:
+    """Without those whose claims do not stand alone, or that nobody would check."""
     kept = any_worth(claims, found.first, found.second, settings.min_pair_worth)
-    kept &= ~both_point(claims, found.first, found.second)
+    rarity = None if terms is None else terms.rarity
+    kept &= stand_alone(claims, found.first, found.second, rarity)
     return found.only(kept)
 
 
@@ -124,11 +127,6 @@ def placed(
 def any_worth(
     claims: Sequence[Claim], first: Indices, second: Indices, least: float
 ) -> npt.NDArray[np.bool_]:
-    """Whether the worthier claim of a pair has at least this worth; so has one of unknown worth.
-
-    And a row of a table, which was chosen by whoever made it.
-    """
-    worth = np.array(
-        [1.0 if one.worth is None or one.document.is_row else one.worth for one in claims]
-    )
+    """Whether the worthier claim of a pair has at least this worth; so has one of unknown worth."""
+    worth = np.array([1.0 if one.worth is None else one.worth for one in claims])
     return np.asarray(np.maximum(worth[first], worth[second]) >= least)

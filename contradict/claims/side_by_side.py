@@ -1,0 +1,101 @@
+"""Much text: its claims are taken out by several processes, and come in the same order.
+
+The parser keeps to one core and most of what takes claims out is Python, which threads do not run
+side by side. A document is read by one process; the claims of a document do not depend on those
+beside it. joblib starts the processes, so that a caller's own script is not run again in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from itertools import chain, islice
+
+from contradict.errors import ContradictError
+from contradict.protocols import Extractor
+from contradict.records import Claim, Document, LeftOut, ModelInfo
+from contradict.runtime import usable_cores
+
+PART = 200_000  # characters that a process reads at once, as many as the parser takes in one go
+FEW = 3  # parts: a process takes seconds to start, in which this one reads as many
+IDLE = 5  # seconds after which a process without work gives its memory back
+NOWHERE = Document("", "", "")  # stands for a claim's document while it travels
+
+_Claims = list[tuple[int, Claim]]  # with the number of its document within the part
+
+
+class SideBySideExtractor:
+    """See ``protocols.Extractor``; ``processes`` work side by side (default: the cores there are).
+
+    Raises what the extractor within raises, and ContradictError where a process is killed.
+    """
+
+    def __init__(self, inner: Extractor, processes: int | None = None) -> None:
+        self._inner, self._processes = inner, processes or usable_cores()
+
+    @property
+    def info(self) -> ModelInfo:
+        return self._inner.info
+
+    def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
+        """Yield claims in document order, then by start."""
+        parts = _parts(documents)
+        first = list(islice(parts, FEW))
+        if len(first) < FEW or self._processes == 1:
+            return self._inner.claims(chain(chain.from_iterable(first), chain.from_iterable(parts)))
+        return self._side_by_side(chain(first, parts))
+
+    def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
+        """As the one within, in this process."""
+        return self._inner.everything(documents)
+
+    def _side_by_side(self, parts: Iterable[list[Document]]) -> Iterator[Claim]:
+        from joblib import Parallel, delayed
+
+        sent: list[list[Document]] = []  # what is out, the oldest first
+
+        def work() -> Iterator[object]:
+            for part in parts:
+                sent.append(part)
+                yield delayed(taken_out)(self._inner, part)
+
+        run = Parallel(
+            self._processes,
+            return_as="generator",
+            batch_size=1,
+            max_nbytes=None,
+            idle_worker_timeout=IDLE,
+        )
+        try:
+            for found in run(work()):
+                part = sent.pop(0)
+                # the very object that was given: by it a detector knows which side a claim is on
+                yield from (replace(claim, document=part[place]) for place, claim in found)
+        except BrokenProcessPool as error:
+            raise ContradictError(
+                "a process that takes claims out was killed; give fewer documents at a time"
+            ) from error
+
+
+def taken_out(extractor: Extractor, documents: Sequence[Document]) -> _Claims:
+    """The claims of some documents as they travel: without their documents."""
+    numbers = {id(document): number for number, document in enumerate(documents)}
+    return [
+        (numbers[id(claim.document)], replace(claim, document=NOWHERE))
+        for claim in extractor.claims(documents)
+    ]
+
+
+def _parts(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Documents in order, so many characters at a time."""
+    part: list[Document] = []
+    size = 0
+    for document in documents:
+        part.append(document)
+        size += len(document.text)
+        if size >= PART:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part

@@ -1,0 +1,127 @@
+"""Claims taken out by several processes: the same ones, in the same order, or a plain error."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+
+from contradict.claims import SideBySideExtractor, SpacyExtractor, side_by_side
+from contradict.errors import ContradictError, ModelError
+from contradict.records import Claim, Document, LeftOut, ModelInfo
+
+TEXTS = [
+    f"Minister Ada Pell said on {day} May 2024 that {day} ships left. The harbour is closed."
+    for day in range(1, 13)
+]
+
+
+def documents(texts: Iterable[str] = TEXTS) -> list[Document]:
+    return [Document(f"{n}.txt", f"{n}.txt", text) for n, text in enumerate(texts)]
+
+
+class Pretended:
+    """One claim a document, whose speaker is the process that took it out."""
+
+    info = ModelInfo("claims", "pretended", "0" * 64)
+
+    def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
+        for document in documents:
+            yield Claim(document, 0, len(document.text), document.text, speaker=str(os.getpid()))
+
+    def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
+        return self.claims(documents)
+
+
+class Failing(Pretended):
+    def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
+        for document in documents:
+            if "7 ships" in document.text:
+                raise ModelError("the pipeline has no parser")
+            yield from super().claims([document])
+
+
+class Dying(Pretended):
+    def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return iter(())
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(side_by_side, "PART", 100)  # characters: two of the documents above
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_the_claims_are_those_of_one_process(extractor: SpacyExtractor) -> None:
+    given = documents()
+    alone = list(extractor.claims(given))
+    found = list(SideBySideExtractor(extractor, 2).claims(given))
+    assert found == alone
+    assert all(one.document is other.document for one, other in zip(found, alone, strict=True))
+    assert len(found) >= len(given)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_other_processes_do_the_work() -> None:
+    found = list(SideBySideExtractor(Pretended(), 2).claims(documents()))
+    assert [one.quote for one in found] == TEXTS
+    assert str(os.getpid()) not in {one.speaker for one in found}
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_little_text_is_read_here(processes: int) -> None:
+    found = list(SideBySideExtractor(Pretended(), processes).claims(documents()))
+    assert {one.speaker for one in found} == {str(os.getpid())}
+    assert [one.quote for one in found] == TEXTS
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_one_process_reads_here_whatever_there_is() -> None:
+    found = SideBySideExtractor(Pretended(), 1).claims(iter(documents()))
+    assert {one.speaker for one in found} == {str(os.getpid())}
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_an_error_of_a_process_is_raised_as_it_is() -> None:
+    with pytest.raises(ModelError, match="the pipeline has no parser"):
+        list(SideBySideExtractor(Failing(), 2).claims(documents()))
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_killed_process_is_told_in_one_line() -> None:
+    with pytest.raises(ContradictError, match="was killed; give fewer documents"):
+        list(SideBySideExtractor(Dying(), 2).claims(documents()))
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_whoever_stops_listening_waits_for_nothing() -> None:
+    coming = SideBySideExtractor(Pretended(), 2).claims(documents(TEXTS * 10))
+    assert next(coming).quote == TEXTS[0]
+    coming.close()  # type: ignore[attr-defined]
+
+
+def test_a_script_is_not_run_again_in_the_processes(tmp_path: Path) -> None:
+    """As it would be by the standard library's, where it has no ``if __name__ …``."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import contradict\n"
+        "from contradict.claims import side_by_side\n"
+        "side_by_side.PART = 100\n"
+        "side_by_side.usable_cores = lambda: 2\n"
+        "from contradict.records import Document\n"
+        f"given = [Document(str(n), str(n), text) for n, text in enumerate({TEXTS!r})]\n"
+        "print(len(list(contradict.load().extractor.claims(given))), 'claims')\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("claims") == 1
+    assert done.stderr == ""
