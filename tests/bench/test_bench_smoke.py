@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from contradict.records import Claim, Document
 from contradict.training.artefact import write_artefact
 from contradict.training.base import load_base
 from contradict.training.examples import Example
 from contradict.training.heads import HeadedJudge
 from tests.bench import __main__ as bench
-from tests.bench import architectures, command_line, judge_speed, thirty_lines
+from tests.bench import architectures, command_line, judge_speed, many_claims, thirty_lines
 from tests.bench.rows import Row, markdown
 from tests.bench.texts import pairs_of_length, paragraphs, sentences
 from tests.bench.timing import in_turns
@@ -150,3 +151,24 @@ def test_recall_counts_gold_pairs_whichever_side_comes_first() -> None:
     ]  # fmt: skip
     shown = [(("b.txt", "The granary is empty."), ("a.txt", "The granary is full."), 0.9)]
     assert thirty_lines.recall(shown, gold) == 0.5
+
+
+def test_copies_of_claims_are_claims_of_their_own_documents() -> None:
+    text = "The minister bought 40 ships in 2019. The harbour was closed for 3 days."
+    document = Document("a.txt", "a.txt", text)
+    real = [Claim(document, 0, 37, text[:37]), Claim(document, 38, 72, text[38:])]
+    found = list(many_claims.copies(real, 7))
+    assert found[:2] == real
+    assert len(found) == 7
+    assert all(one.quote == one.text for one in found)
+    assert len({one.text for one in found}) > 5
+    assert found == list(many_claims.copies(real, 7))
+
+
+def test_many_claims_are_embedded_searched_and_judged_in_part(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many_claims.main([str(corpus), "--claims", "200", "--sample", "5"])
+    said = capsys.readouterr().out
+    assert "200 with their copies" in said
+    assert "judging all would take" in said
