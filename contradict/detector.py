@@ -126,7 +126,8 @@ class Detector(TwoTexts):
         judged = self._judge(chosen, self.selection.floor(counted.possible), tell)
         counted = replace(counted, judged=counted.judged - len(chosen) + len(judged))
         tell("findings", 0, len(judged))
-        weighed = findings.weigh(judged, self.judge, self.combiner)
+        least_told = min(least, self.selection.least_told)
+        weighed = findings.weigh(judged, self.judge, self.combiner, least=least_told)
         self.selection.weighed(weighed)
         shown = findings.show(
             weighed,

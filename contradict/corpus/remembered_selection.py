@@ -38,6 +38,8 @@ class RememberingSelection(Selection):
     of each document, by identity; ``least`` the strength from which findings are asked for.
     """
 
+    least_told = WEAK
+
     def __init__(
         self,
         inner: Selection,

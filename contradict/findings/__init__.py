@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from contradict.findings.combiner import Combiner, load_combiner
 from contradict.findings.copies import fold_copies
-from contradict.findings.dated import shares_changed
+from contradict.findings.dated import CONSIDERED, shares_changed
 from contradict.findings.evidence import Evidence, locate
 from contradict.findings.kind_evidence import combined_kind
 from contradict.findings.kinds import flags, kind_of
@@ -37,17 +37,21 @@ def weigh(
     judgements: Sequence[Judgement],
     judge: Judge | None = None,
     combiner: Combiner | None = None,
+    *,
+    least: float = CONSIDERED,
 ) -> list[Finding]:
     """Findings with their figures and verdicts, kind and reasons still open; one a judgement.
 
     With a combiner the symbols of a pair are counted in. P(contradiction) of the texts alone is
     shared out between "contradiction" and "changed" by what dates, speakers and wording say of the
-    time that passed between the two claims; a judge that reads dates is asked for its word on that.
-    A finding does not depend on the others.
+    time that passed between the two claims; a judge that reads dates is asked for its word on that,
+    but not where the strength is below ``least`` whatever it says: there the shares stay rough. A
+    finding does not depend on the others.
     """
     given = [_with_symbols(one, combiner) for one in judgements]
     pairs = [one.pair for one in judgements]
-    shares = shares_changed(pairs, [one.contradiction for one in given], judge)
+    conflicts = [one.contradiction for one in given]
+    shares = shares_changed(pairs, conflicts, judge, max(least, CONSIDERED))
     return [_finding(*each) for each in zip(pairs, given, shares, strict=True)]
 
 

@@ -3,7 +3,7 @@
 The rule of ``changed`` reads wording and the order of the dates. A judge whose verdicts were learnt
 on texts with speaker and date before them reads all of it; where there is one, the log-odds of both
 are weighed together. It is asked only where the dates have an order and the texts may conflict:
-elsewhere the answer moves no finding.
+elsewhere the answer moves no finding. Both shares of a conflict are at most as likely as it is.
 """
 
 from __future__ import annotations
@@ -15,17 +15,21 @@ from contradict.findings.log_odds import expit, odds
 from contradict.protocols import Explainer, Judge, can_read_dates
 from contradict.records import Explanation, Pair
 
-CONSIDERED = 0.1  # P(conflict) from which the judge is asked
+CONSIDERED = 0.1  # least P(conflict) from which the judge is asked
 TRUST = 0.5  # in the judge beside the rule, 0 to 1
 LEAST = 1e-3  # of a share: no answer is certain
 
 
 def shares_changed(
-    pairs: Sequence[Pair], conflicts: Sequence[float], judge: Judge | None
+    pairs: Sequence[Pair],
+    conflicts: Sequence[float],
+    judge: Judge | None,
+    considered: float = CONSIDERED,
 ) -> list[float]:
     """P(changed | the texts conflict) of each pair, 0 to 1; 0 where the dates show no order.
 
-    ``conflicts`` are P(conflict). A pair's share depends on the pair and the judge alone.
+    ``conflicts`` are P(conflict); the judge is asked where that is at least ``considered``. A
+    pair's share depends on the pair and the judge alone.
     """
     shares = [share_changed(pair.left, pair.right) for pair in pairs]
     if not (can_read_dates(judge) and isinstance(judge, Explainer)):
@@ -33,7 +37,7 @@ def shares_changed(
     asked = [
         place
         for place, (share, conflict) in enumerate(zip(shares, conflicts, strict=True))
-        if share > 0 and conflict >= CONSIDERED
+        if share > 0 and conflict >= considered
     ]
     texts = [(pairs[place].left.attributed, pairs[place].right.attributed) for place in asked]
     for place, said in zip(asked, judge.explanations(texts), strict=True):

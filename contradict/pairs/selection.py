@@ -20,6 +20,8 @@ from contradict.settings import Settings
 class Selection:
     """Chooses the pairs of a scan; has no memory of other scans."""
 
+    least_told = 1.0  # from which it must know the strength of what it chose exactly
+
     def __init__(self, settings: Settings, terms: Terms | None, cascade: Cascade | None) -> None:
         self.settings, self.terms, self.cascade = settings, terms, cascade
 

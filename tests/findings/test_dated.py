@@ -90,6 +90,20 @@ def test_a_finding_depends_on_its_own_pair_alone() -> None:
     assert together[1].verdict == "contradiction"
 
 
+@given(st.lists(st.floats(0, 1), max_size=8), st.floats(0, 1), st.sampled_from(VERDICTS))
+def test_what_cannot_be_strong_enough_is_not_asked_and_nothing_is_lost(
+    conflicts: list[float], least: float, verdict: Verdict
+) -> None:
+    judged = [Judgement(two(), Probabilities(one, 0.0, 1 - one)) for one in conflicts]
+    whole, spared = Dated(verdict), Dated(verdict)
+    every = weigh(judged, whole)
+    some = weigh(judged, spared, least=least)
+    assert [one for one in some if one.strength >= least] == [
+        one for one in every if one.strength >= least
+    ]
+    assert len(spared.shown) == sum(one >= max(least, CONSIDERED) for one in conflicts)
+
+
 @given(st.floats(0.001, 0.999), st.floats(0.001, 0.999))
 def test_both_shares_count(rule: float, read: float) -> None:
     both = weighed(rule, read)
