@@ -49,7 +49,8 @@ def stand_alone(
     if rarity is None:
         return ~vague
     points = _marks(bool(_heads(subject) & _pointing()) for subject in subjects)
-    said = np.array([content(stems(claim.text), rarity) for claim in claims])
+    known: dict[str, float] = {}  # what each stem weighs: most stand in many claims
+    said = np.array([content(stems(claim.text), rarity, known) for claim in claims])
     empty = points & (said < ALONE)
     vague |= empty[first] | empty[second]
     little = np.minimum(said[first], said[second]) < TOGETHER
@@ -59,9 +60,14 @@ def stand_alone(
     return ~vague
 
 
-def content(words: Iterable[str], rarity: Floats) -> float:
-    """What stems say by themselves: the rarity of each once, summed."""
-    return math.fsum(min(MOST, float(rarity[bucket(stem)])) for stem in set(words))
+def content(words: Iterable[str], rarity: Floats, known: dict[str, float] | None = None) -> float:
+    """What stems say by themselves: the rarity of each once, summed; ``known`` remembers them."""
+    known = {} if known is None else known
+    own = set(words)
+    for stem in own:
+        if stem not in known:
+            known[stem] = min(MOST, float(rarity[bucket(stem)]))
+    return math.fsum(known[stem] for stem in own)
 
 
 def _marks(values: Iterable[bool]) -> npt.NDArray[np.bool_]:

@@ -7,8 +7,6 @@ same however a corpus grows, and its neighbours can be kept.
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -30,6 +28,7 @@ REMEMBERED = 131_072  # texts whose stems are kept for the next rule; about half
 SIZES = {"rarity": (BUCKETS,)}
 
 Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
 
 
 class Terms(NumbersModel):
@@ -94,23 +93,40 @@ def rows_of(found: Sequence[Sequence[str]], rarity: Floats | None) -> Any:
     """L2-normalised sparse rows, shape (len(found), BUCKETS), from the terms of each claim.
 
     A term counts by its last part, so that a name weighs by what is said of it. Without ``rarity``
-    all terms weigh the same. Columns are in order: products add up alike everywhere.
+    all terms weigh the same. Columns are in order: products add up alike everywhere. A row depends
+    on its own terms alone, to the last digit.
     """
     from scipy.sparse import csr_matrix
 
-    data: list[float] = []
-    columns: list[int] = []
-    ends = [0]
-    for terms in found:
-        weights: dict[int, float] = {}
-        for term, times in Counter(terms).items():
-            place = bucket(term)
-            last = bucket(term.rpartition("\t")[2]) if "\t" in term else place
-            weight = 1.0 if rarity is None else float(rarity[last])
-            weights[place] = weights.get(place, 0.0) + (1 + math.log(times)) * weight
-        length = math.sqrt(math.fsum(value * value for value in weights.values())) or 1.0
-        for place in sorted(weights):
-            columns.append(place)
-            data.append(weights[place] / length)
-        ends.append(len(columns))
-    return csr_matrix((data, columns, ends), shape=(len(found), BUCKETS))
+    numbers: dict[str, int] = {}
+    terms = np.array(
+        [numbers.setdefault(term, len(numbers)) for claim in found for term in claim],
+        dtype=np.int64,
+    )
+    claims = np.repeat(np.arange(len(found)), [len(claim) for claim in found])
+    places = np.array([bucket(term) for term in numbers], dtype=np.int64)
+    weights = _weights(list(numbers), places, rarity)
+
+    each, times = np.unique(claims * max(1, len(numbers)) + terms, return_counts=True)
+    claims, terms = np.divmod(each, max(1, len(numbers)))
+    values = (1 + np.log(times)) * weights[terms]
+    cells = claims * BUCKETS + places[terms]
+    order = np.lexsort((values, cells))  # of equal cells the sum is taken in the order of values
+    cells, first = np.unique(cells[order], return_index=True)
+    sums = np.add.reduceat(values[order], first) if len(first) else values
+    rows, columns = np.divmod(cells, BUCKETS)
+    # counting adds one by one: beside others a row's sum stays the same
+    lengths = np.sqrt(np.bincount(rows, weights=sums * sums, minlength=len(found)))
+    ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(found)))])
+    return csr_matrix((sums / lengths[rows], columns, ends), shape=(len(found), BUCKETS))
+
+
+def _weights(terms: Sequence[str], places: Indices, rarity: Floats | None) -> Floats:
+    """How much each term counts; ``places`` are its buckets."""
+    if rarity is None:
+        return np.ones(len(terms))
+    last = [
+        bucket(term.rpartition("\t")[2]) if "\t" in term else place
+        for term, place in zip(terms, places.tolist(), strict=True)
+    ]
+    return np.asarray(rarity[np.array(last, dtype=np.int64)], dtype=np.float64)
