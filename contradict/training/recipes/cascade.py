@@ -45,6 +45,7 @@ FAR = -8.0  # less than that tells nothing more
 TOGETHER = 3  # briefings scanned as one corpus
 GROUPS = 4
 SETS = 5  # of the training documents every fifth set
+DEV_SETS = 7  # of the dev documents every seventh is measured alone: 4,000 pairs each are judged
 OTHERS = {"briefings": 0, "speeches": 6, "debates": 9}  # those held out are for measuring
 MONTHS = ("2024-03", "2024-05", "2024-07")
 LATER = "2024-10"
@@ -227,7 +228,7 @@ def main() -> None:
     every = sorted(path.name for path in real.glob("2024-*"))
     dev, some = given.sets / "dev", Draw(MEASURED, seed, measured=True)
     sets = {
-        "data/corpora dev": list(document_sets(detector, dev, some)),
+        "data/corpora dev": list(document_sets(detector, dev, some, DEV_SETS)),
         "the same among 50,000 claims of briefings": [
             one_corpus(detector, real, every, dev, replace(some, most=MEASURED_LARGE))
         ],
