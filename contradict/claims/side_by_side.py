@@ -7,9 +7,13 @@ beside it. joblib starts the processes, so that a caller's own script is not run
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
+from functools import cache
 from itertools import chain, islice
 
 from contradict.errors import ContradictError
@@ -58,7 +62,7 @@ class SideBySideExtractor:
         def work() -> Iterator[object]:
             for part in parts:
                 sent.append(part)
-                yield delayed(taken_out)(self._inner, part)
+                yield delayed(_work)(self._inner, part, os.getpid())
 
         run = Parallel(
             self._processes,
@@ -76,6 +80,25 @@ class SideBySideExtractor:
             raise ContradictError(
                 "a process that takes claims out was killed; give fewer documents at a time"
             ) from error
+
+
+def _work(extractor: Extractor, documents: Sequence[Document], parent: int) -> _Claims:
+    """What a process does; it ends with the one that started it, even where that is killed."""
+    _end_with(parent)
+    return taken_out(extractor, documents)
+
+
+@cache
+def _end_with(parent: int) -> None:
+    """Watch the parent from a thread of its own; without it a process would wait for ever."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    if os.name == "posix":  # elsewhere an orphan keeps its parent's number
+        threading.Thread(target=watch, daemon=True).start()
 
 
 def taken_out(extractor: Extractor, documents: Sequence[Document]) -> _Claims:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -104,6 +105,43 @@ def test_whoever_stops_listening_waits_for_nothing() -> None:
     coming = SideBySideExtractor(Pretended(), 2).claims(documents(TEXTS * 10))
     assert next(coming).quote == TEXTS[0]
     coming.close()  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="processes are told apart otherwise")
+def test_the_processes_end_with_one_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os, time\n"
+        "from contradict.claims import SideBySideExtractor, side_by_side\n"
+        "from contradict.records import Claim, Document\n"
+        "side_by_side.PART = 1\n"
+        "class Slow:\n"
+        "    def claims(self, documents):\n"
+        "        for one in documents:\n"
+        "            yield Claim(one, 0, 1, 'a', speaker=str(os.getpid()))\n"
+        "            time.sleep(30 * int(one.name))\n"
+        "given = [Document(str(n // 2), str(n // 2), 'a') for n in range(9)]\n"
+        "for claim in SideBySideExtractor(Slow(), 2).claims(given):\n"
+        "    print(claim.speaker, flush=True)\n",
+        encoding="utf-8",
+    )
+    parent = subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    workers = {int(parent.stdout.readline()) for _ in range(2)}  # the others are asleep
+    parent.kill()
+    parent.wait()
+    end = time.monotonic() + 30
+    while any(_alive(one) for one in workers) and time.monotonic() < end:
+        time.sleep(0.2)
+    assert not any(_alive(one) for one in workers)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def test_a_script_is_not_run_again_in_the_processes(tmp_path: Path) -> None:
