@@ -184,7 +184,7 @@ class Detector(TwoTexts):
         return [weighed[place] for place in kept], vectors[kept]
 
     def _is_worthy(self, claim: Claim) -> bool:
-        """Rows of a table were chosen by whoever made it; nothing is left out of them."""
+        """Rows of a table were chosen by whoever made it: all of them are claims."""
         given = claim.document.is_row
         return given or claim.worth is None or claim.worth >= self.settings.min_worth
 

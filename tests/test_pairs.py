@@ -276,6 +276,8 @@ def test_claims_that_say_too_little_by_themselves_are_no_pair_among_many(
     assert propose(found, alike(2), settings=MANY, terms=terms) == []
     assert propose(found[::-1], alike(2), settings=MANY, terms=terms) == []
     assert len(propose(found, alike(2), terms=terms)) == 1  # where pairs are few none is spared
+    asked = replace(MANY, vague_pairs=True)
+    assert len(propose(found, alike(2), settings=asked, terms=terms)) == 1
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from contradict.claims import load_extractor
 from contradict.errors import ModelError
-from contradict.pairs import candidates
+from contradict.pairs import candidates, terms
 from contradict.pairs.rules import names_of
 from contradict.pairs.terms import BUCKETS, load_terms, name_terms, rows_of, unit_terms, word_terms
 from contradict.records import Claim, Document
@@ -84,3 +85,21 @@ def test_an_altered_model_is_refused(altered: Callable[[str], Path]) -> None:
     with pytest.raises(ModelError):
         load_terms(altered("terms"))
     assert load_terms().rarity.shape == (BUCKETS,)
+
+
+@given(st.lists(st.lists(st.sampled_from("abcdefg"), max_size=9), max_size=5))
+def test_terms_that_fall_together_are_added_up(texts: list[list[str]]) -> None:
+    """Against the formula written out, with three buckets for seven terms."""
+    few = {letter: place % 3 for place, letter in enumerate("abcdefg")}
+    rarity = np.zeros(BUCKETS)
+    rarity[:3] = (4.0, 5.5, 7.25)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(terms, "bucket", few.__getitem__)
+        found = rows_of(texts, rarity).toarray()[:, :3]
+    for text, row in zip(texts, found, strict=True):
+        wanted = [0.0, 0.0, 0.0]
+        for letter in set(text):
+            place = few[letter]
+            wanted[place] += (1 + math.log(text.count(letter))) * rarity[place]
+        length = math.hypot(*wanted) or 1.0
+        assert row.tolist() == pytest.approx([one / length for one in wanted])

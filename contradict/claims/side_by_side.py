@@ -24,6 +24,7 @@ from contradict.runtime import usable_cores
 PART = 200_000  # characters that a process reads at once, as many as the parser takes in one go
 FEW = 3  # parts: a process takes seconds to start, in which this one reads as many
 IDLE = 5  # seconds after which a process without work gives its memory back
+MOST = 16  # processes, unless more are asked for: each takes 250 MB
 NOWHERE = Document("", "", "")  # stands for a claim's document while it travels
 
 _Claims = list[tuple[int, Claim]]  # with the number of its document within the part
@@ -32,11 +33,13 @@ _Claims = list[tuple[int, Claim]]  # with the number of its document within the 
 class SideBySideExtractor:
     """See ``protocols.Extractor``; ``processes`` work side by side (default: the cores there are).
 
-    Raises what the extractor within raises, and ContradictError where a process is killed.
+    Where no processes can be started all is read in this one. Documents may be drawn from a thread
+    of joblib's. Raises what the extractor within raises, and ContradictError where a process is
+    killed.
     """
 
     def __init__(self, inner: Extractor, processes: int | None = None) -> None:
-        self._inner, self._processes = inner, processes or usable_cores()
+        self._inner, self._asked = inner, processes
 
     @property
     def info(self) -> ModelInfo:
@@ -46,15 +49,16 @@ class SideBySideExtractor:
         """Yield claims in document order, then by start."""
         parts = _parts(documents)
         first = list(islice(parts, FEW))
-        if len(first) < FEW or self._processes == 1:
+        processes = 1 if len(first) < FEW else self._asked or _cores()
+        if processes == 1:
             return self._inner.claims(chain(chain.from_iterable(first), chain.from_iterable(parts)))
-        return self._side_by_side(chain(first, parts))
+        return self._side_by_side(chain(first, parts), processes)
 
     def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
         """As the one within, in this process."""
         return self._inner.everything(documents)
 
-    def _side_by_side(self, parts: Iterable[list[Document]]) -> Iterator[Claim]:
+    def _side_by_side(self, parts: Iterable[list[Document]], processes: int) -> Iterator[Claim]:
         from joblib import Parallel, delayed
 
         sent: list[list[Document]] = []  # what is out, the oldest first
@@ -65,7 +69,8 @@ class SideBySideExtractor:
                 yield delayed(_work)(self._inner, part, os.getpid())
 
         run = Parallel(
-            self._processes,
+            processes,
+            backend="loky",  # threads would share one pipeline, whose memory is not shared
             return_as="generator",
             batch_size=1,
             max_nbytes=None,
@@ -78,7 +83,8 @@ class SideBySideExtractor:
                 yield from (replace(claim, document=part[place]) for place, claim in found)
         except BrokenProcessPool as error:
             raise ContradictError(
-                "a process that takes claims out was killed; give fewer documents at a time"
+                "a process that takes claims out was killed; give fewer documents at a time, or set"
+                " OMP_NUM_THREADS=1 to do without"
             ) from error
 
 
@@ -90,15 +96,19 @@ def _work(extractor: Extractor, documents: Sequence[Document], parent: int) -> _
 
 @cache
 def _end_with(parent: int) -> None:
-    """Watch the parent from a thread of its own; without it a process would wait for ever."""
+    """Watch the parent from a thread of its own; without it a process would wait for ever.
+
+    Does nothing in the parent itself, where joblib falls back to it.
+    """
+    if os.getpid() == parent or os.name != "posix":  # elsewhere orphans keep their parent's number
+        return
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(1)
         os._exit(1)
 
-    if os.name == "posix":  # elsewhere an orphan keeps its parent's number
-        threading.Thread(target=watch, daemon=True).start()
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def taken_out(extractor: Extractor, documents: Sequence[Document]) -> _Claims:
@@ -108,6 +118,13 @@ def taken_out(extractor: Extractor, documents: Sequence[Document]) -> _Claims:
         (numbers[id(claim.document)], replace(claim, document=NOWHERE))
         for claim in extractor.claims(documents)
     ]
+
+
+def _cores() -> int:
+    """The cores that this process may use, as far as a container allows, at most MOST."""
+    from joblib import cpu_count
+
+    return int(min(usable_cores(), cpu_count(), MOST))
 
 
 def _parts(documents: Iterable[Document]) -> Iterator[list[Document]]:

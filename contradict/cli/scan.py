@@ -92,6 +92,7 @@ def command(
         seed=seed,
         cascade_floor=None if thorough else options.DEFAULTS.cascade_floor,
         screen_floor=None if thorough else options.DEFAULTS.screen_floor,
+        vague_pairs=thorough,
     )
     documents, others, skipped = inputs.read_sides(paths, against, settings)
     if engine == "local" and (workers or ray_address):

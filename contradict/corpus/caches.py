@@ -16,7 +16,7 @@ from contradict.protocols import Encoder, Extractor, Vectors
 from contradict.records import Claim, Document, LeftOut, ModelInfo
 
 CHARACTERS_AT_ONCE = 2_000_000  # read between two commits: some minutes of one core
-DOCUMENTS_AT_ONCE = 4096  # looked up at once: rows of a table are short
+DOCUMENTS_AT_ONCE = 65_536  # and at most so many rows of a table
 TEXTS_AT_ONCE = 2048  # embedded between two commits
 
 

@@ -30,7 +30,7 @@ MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"(?P<year>\d{4})"
 ISO_DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)"
-BASIC = r"(?P<year>1[6-9]\d\d|20\d\d)(?P<month>\d{2})(?P<day>\d{2})(?!\d)"  # 20240514
+BASIC = r"(?P<year>19\d\d|20\d\d)(?P<month>\d{2})(?P<day>\d{2})(?!\d)"  # 20240514
 POINTED = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"  # never month first
 WRITTEN = tuple(
     re.compile(rf"(?<![\w/-]){form}(?![\w/])", re.IGNORECASE)

@@ -100,8 +100,9 @@ def worth_judging(
 ) -> Candidates:
     """Without those whose claims do not stand alone, or that nobody would check."""
     kept = any_worth(claims, found.first, found.second, settings.min_pair_worth)
-    rarity = None if terms is None else terms.rarity
-    kept &= stand_alone(claims, found.first, found.second, rarity)
+    if not settings.vague_pairs:
+        rarity = None if terms is None else terms.rarity
+        kept &= stand_alone(claims, found.first, found.second, rarity)
     return found.only(kept)
 
 

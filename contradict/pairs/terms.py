@@ -7,6 +7,7 @@ same however a corpus grows, and its neighbours can be kept.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from itertools import pairwise
@@ -109,7 +110,9 @@ def rows_of(found: Sequence[Sequence[str]], rarity: Floats | None) -> Any:
 
     each, times = np.unique(claims * max(1, len(numbers)) + terms, return_counts=True)
     claims, terms = np.divmod(each, max(1, len(numbers)))
-    values = (1 + np.log(times)) * weights[terms]
+    # by the same function on every machine, which numpy's need not be
+    damped = np.array([0.0, *(1 + math.log(n) for n in range(1, max(times, default=0) + 1))])
+    values = damped[times] * weights[terms]
     cells = claims * BUCKETS + places[terms]
     order = np.lexsort((values, cells))  # of equal cells the sum is taken in the order of values
     cells, first = np.unique(cells[order], return_index=True)

@@ -5,7 +5,8 @@
 Claims are taken out of the files once. A copy of a claim has each figure replaced by another one,
 and one of its longer words by a word of another claim. All are embedded, searched for candidates
 and sifted by the cascade; of what the judge would read, a sample is judged and the time for all
-worked out from it. Prints one line a stage, with the peak of memory so far.
+worked out from it. Prints one line a stage, with the peak of memory so far, that of the processes
+which take claims out aside.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ KIBIBYTES_A_GIGABYTE = 1e9 / 1024
 def copies(claims: Sequence[Claim], wanted: int, seed: int = 0) -> Iterator[Claim]:
     """The claims, then altered copies of all of them in turn, until there are so many.
 
-    The copies of a document's claims make a document of their own.
+    The copies of a document's claims make a document of their own. Of no claims there are none.
     """
     yield from claims[:wanted]
     random = Random(seed)
@@ -48,7 +49,7 @@ def copies(claims: Sequence[Claim], wanted: int, seed: int = 0) -> Iterator[Clai
     for claim in claims:
         by_document[id(claim.document)].append(claim)
     made, number = len(claims), 0
-    while made < wanted:
+    while claims and made < wanted:
         number += 1
         for group in by_document.values():
             group = group[: wanted - made]
@@ -115,7 +116,11 @@ def worthy(
         return claims, vectors
     shares = detector.worth.of([one.text for one in claims], vectors)
     least = detector.settings.min_worth
-    kept = [place for place, share in enumerate(shares) if share >= least]
+    kept = [
+        place
+        for place, share in enumerate(shares)
+        if share >= least or claims[place].document.is_row
+    ]
     return [replace(claims[place], worth=shares[place]) for place in kept], vectors[kept]
 
 

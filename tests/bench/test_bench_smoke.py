@@ -163,6 +163,7 @@ def test_copies_of_claims_are_claims_of_their_own_documents() -> None:
     assert all(one.quote == one.text for one in found)
     assert len({one.text for one in found}) > 5
     assert found == list(many_claims.copies(real, 7))
+    assert list(many_claims.copies([], 7)) == []
 
 
 def test_many_claims_are_embedded_searched_and_judged_in_part(

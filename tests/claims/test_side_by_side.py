@@ -107,6 +107,41 @@ def test_whoever_stops_listening_waits_for_nothing() -> None:
     coming.close()  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize("setting", ["JOBLIB_MULTIPROCESSING=0", "nested"])
+def test_where_no_processes_can_be_started_all_is_read_in_this_one(
+    setting: str, tmp_path: Path
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from joblib import Parallel, delayed\n"
+        "from contradict.claims import SideBySideExtractor, side_by_side\n"
+        "from contradict.records import Claim, Document\n"
+        "class Quick:\n"
+        "    def claims(self, documents):\n"
+        "        for one in documents:\n"
+        "            yield Claim(one, 0, 1, 'a')\n"
+        "def work():\n"
+        "    side_by_side.PART = 1\n"
+        "    given = [Document(str(n), str(n), 'a') for n in range(9)]\n"
+        "    return len(list(SideBySideExtractor(Quick(), 2).claims(given)))\n"
+        "def nested():\n"
+        "    return Parallel(2)([delayed(work)(), delayed(work)()])\n"
+        f"print({'nested' if setting == 'nested' else 'work'}(), 'claims')\n",
+        encoding="utf-8",
+    )
+    name, _, value = setting.partition("=")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        env=os.environ | {name: value},
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ("[9, 9] claims\n" if setting == "nested" else "9 claims\n")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="processes are told apart otherwise")
 def test_the_processes_end_with_one_that_is_killed(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
@@ -130,6 +165,7 @@ def test_the_processes_end_with_one_that_is_killed(tmp_path: Path) -> None:
     workers = {int(parent.stdout.readline()) for _ in range(2)}  # the others are asleep
     parent.kill()
     parent.wait()
+    parent.stdout.close()
     end = time.monotonic() + 30
     while any(_alive(one) for one in workers) and time.monotonic() < end:
         time.sleep(0.2)
@@ -141,7 +177,11 @@ def _alive(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    return True
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.is_file():
+        return True
+    state = stat.read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    return state != "Z"  # one that nobody has reaped yet
 
 
 def test_a_script_is_not_run_again_in_the_processes(tmp_path: Path) -> None:

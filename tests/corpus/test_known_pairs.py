@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +21,15 @@ from contradict.pairs.cascade import Floats
 from contradict.pairs.neighbours import Cosine, SharedTerms
 from contradict.pairs.rules import Candidates
 from contradict.protocols import Vectors
-from contradict.records import Claim, Document, ModelInfo, Report
+from contradict.records import (
+    KINDS,
+    VERDICTS,
+    Claim,
+    Document,
+    Explanation,
+    ModelInfo,
+    Report,
+)
 from tests.corpus.pieces import Models, document
 from tests.judges import ScreeningJudge
 
@@ -47,8 +56,24 @@ class LengthCascade:
         return -np.abs(length[found.first] - length[found.second])
 
 
+class DatedJudge(ScreeningJudge):
+    """Reads dates, and says of some pairs that they changed, of others that they did not."""
+
+    reads_dates = True
+
+    def explanations(self, texts: Sequence[tuple[str, str]]) -> list[Explanation | None]:
+        kinds = {name: 1 / len(KINDS) for name in KINDS}
+        found: list[Explanation | None] = []
+        for pair in texts:
+            share = (zlib.crc32(" ".join(sorted(pair)).encode()) % 11) / 10
+            verdicts = dict.fromkeys(VERDICTS, 0.0)
+            verdicts |= {"changed": share, "contradiction": 1 - share}
+            found.append(Explanation(verdicts, kinds, (), ()))
+        return found
+
+
 def models(**changed: Any) -> Models:
-    found = Models(ScreeningJudge(), **{**CHOOSY, **changed})
+    found = Models(DatedJudge(), **{**CHOOSY, **changed})
     cascade = LengthCascade()
     found.detector._make_cascade = lambda: cascade  # type: ignore[assignment,return-value]
     return found
@@ -61,7 +86,8 @@ def documents_of(number: int, seed: int) -> list[Document]:
         said = [f"{random.choice(SUBJECTS)} {random.choice(VERBS)}." for _ in range(3)]
         speaker = random.choice(["Ada Pell", "Ida Brandt", ""]) or None
         name = f"{random.choice(['north', 'south'])}/{place}.txt"
-        found.append(document(name, " ".join(said), speaker=speaker))
+        date = random.choice(["2024-01", "2024-02", "2024-03", ""]) or None
+        found.append(document(name, " ".join(said), speaker=speaker, date=date))
     return found
 
 

@@ -32,8 +32,12 @@ from contradict.training.recipes.figures import wilson
 from contradict.training.recipes.scans import SIDES, TRUE, matched
 
 BUDGET = 20
-SHARED_OUT = {"dense_neighbours": 2, "lexical_neighbours": 2, "beside_neighbours": 16}
-NONE = {f"{rule}_neighbours": 0 for rule in RULES}
+SHARED_OUT: dict[str, Any] = {
+    "dense_neighbours": 2,
+    "lexical_neighbours": 2,
+    "beside_neighbours": 16,
+}
+NONE: dict[str, Any] = {f"{rule}_neighbours": 0 for rule in RULES}
 NOTHING = Probabilities(0.0, 0.0, 1.0)
 
 
