@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -28,13 +27,23 @@ from contradict.records import (
     Document,
     Explanation,
     ModelInfo,
+    Probabilities,
     Report,
 )
 from tests.corpus.pieces import Models, document
-from tests.judges import ScreeningJudge
+from tests.judges import RuleJudge, ScreeningJudge
 
 SUBJECTS = ("The bridge", "The mayor", "The harbour", "Ada Pell", "The lock", "The ferry")
-VERBS = ("is open", "is not open", "is away", "was paid for", "was not paid for", "is closed")
+VERBS = (
+    "opens late",
+    "opens not late",
+    "is open",
+    "is not open",
+    "is away",
+    "was paid for",
+    "was not paid for",
+    "is closed",
+)
 CHOOSY = {
     **{"few_pairs": 0, "min_pair_worth": 0.0, "dense_neighbours": 2, "lexical_neighbours": 2},
     **{"beside_neighbours": 1, "speaker_neighbours": 1, "judged_neighbours": 3},
@@ -56,24 +65,24 @@ class LengthCascade:
         return -np.abs(length[found.first] - length[found.second])
 
 
-class DatedJudge(ScreeningJudge):
-    """Reads dates, and says of some pairs that they changed, of others that they did not."""
+class DatedJudge(RuleJudge):
+    """Reads dates, never sees a change in them, and is less sure of itself."""
 
     reads_dates = True
 
+    def _one(self, left: str, right: str) -> Probabilities:
+        found = super()._one(left, right)
+        lower = round(found.contradiction * 0.9, 6)
+        return Probabilities(lower, found.entailment, round(1 - lower - found.entailment, 6))
+
     def explanations(self, texts: Sequence[tuple[str, str]]) -> list[Explanation | None]:
+        verdicts = dict.fromkeys(VERDICTS, 0.0) | {"contradiction": 1.0}
         kinds = {name: 1 / len(KINDS) for name in KINDS}
-        found: list[Explanation | None] = []
-        for pair in texts:
-            share = (zlib.crc32(" ".join(sorted(pair)).encode()) % 11) / 10
-            verdicts = dict.fromkeys(VERDICTS, 0.0)
-            verdicts |= {"changed": share, "contradiction": 1 - share}
-            found.append(Explanation(verdicts, kinds, (), ()))
-        return found
+        return [Explanation(verdicts, kinds, (), ()) for _ in texts]
 
 
 def models(**changed: Any) -> Models:
-    found = Models(DatedJudge(), **{**CHOOSY, **changed})
+    found = Models(ScreeningJudge(), **{**CHOOSY, **changed})
     cascade = LengthCascade()
     found.detector._make_cascade = lambda: cascade  # type: ignore[assignment,return-value]
     return found
@@ -126,6 +135,24 @@ def test_a_scan_after_any_steps_is_the_scan_without_a_memory(
                 asked |= {"screen_floor": None} if step == "thorough" else {}
                 found = corpus.scan(models(**asked).detector).report
                 assert found == full(corpus, **asked)
+
+
+def test_what_a_high_threshold_left_rough_is_no_weak_pair_at_a_lower_one(corpus: Corpus) -> None:
+    """The rule halves the conflict of 0.45 between two dates; the judge, when asked, does not."""
+
+    def dated(threshold: float) -> Models:
+        return Models(DatedJudge(), **{**CHOOSY, "cascade_floor": None, "threshold": threshold})
+
+    corpus.add(
+        [
+            document("a.txt", "The bridge opens.", date="2024-01"),
+            document("b.txt", "The mayor opens not.", date="2024-02"),
+        ]
+    )
+    assert corpus.scan(dated(0.5).detector).report.findings == ()
+    (found,) = corpus.scan(dated(0.3).detector).report.findings
+    assert found.strength > 0.4
+    assert dated(0.3).detector.scan(corpus.documents()).findings == (found,)
 
 
 def test_only_what_is_new_is_searched_sifted_and_weighed(
