@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import threading
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from functools import cache
 from itertools import chain, islice
+from typing import Any
 
 from contradict.errors import ContradictError
 from contradict.protocols import Extractor
@@ -59,25 +61,10 @@ class SideBySideExtractor:
         return self._inner.everything(documents)
 
     def _side_by_side(self, parts: Iterable[list[Document]], processes: int) -> Iterator[Claim]:
-        from joblib import Parallel, delayed
-
         sent: list[list[Document]] = []  # what is out, the oldest first
-
-        def work() -> Iterator[object]:
-            for part in parts:
-                sent.append(part)
-                yield delayed(_work)(self._inner, part, os.getpid())
-
-        run = Parallel(
-            processes,
-            backend="loky",  # threads would share one pipeline, whose memory is not shared
-            return_as="generator",
-            batch_size=1,
-            max_nbytes=None,
-            idle_worker_timeout=IDLE,
-        )
+        coming = _pool(processes)(self._sent_out(parts, sent))
         try:
-            for found in run(work()):
+            for found in coming:
                 part = sent.pop(0)
                 # the very object that was given: by it a detector knows which side a claim is on
                 yield from (replace(claim, document=part[place]) for place, claim in found)
@@ -86,6 +73,34 @@ class SideBySideExtractor:
                 "a process that takes claims out was killed; give fewer documents at a time, or set"
                 " OMP_NUM_THREADS=1 to do without"
             ) from error
+        finally:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # that what was out is cancelled
+                coming.close()
+
+    def _sent_out(
+        self, parts: Iterable[list[Document]], sent: list[list[Document]]
+    ) -> Iterator[Any]:
+        """A task a part, which is noted in ``sent`` as it goes."""
+        from joblib import delayed
+
+        for part in parts:
+            sent.append(part)
+            yield delayed(_work)(self._inner, part, os.getpid())
+
+
+def _pool(processes: int) -> Any:
+    """What carries tasks out, and gives their results in order as they are asked for."""
+    from joblib import Parallel
+
+    return Parallel(
+        processes,
+        backend="loky",  # threads would share one pipeline, whose memory is not shared
+        return_as="generator",
+        batch_size=1,
+        max_nbytes=None,
+        idle_worker_timeout=IDLE,
+    )
 
 
 def _work(extractor: Extractor, documents: Sequence[Document], parent: int) -> _Claims:

@@ -101,6 +101,7 @@ def test_a_killed_process_is_told_in_one_line() -> None:
 
 
 @pytest.mark.usefixtures("small_parts")
+@pytest.mark.filterwarnings("error::UserWarning")
 def test_whoever_stops_listening_waits_for_nothing() -> None:
     coming = SideBySideExtractor(Pretended(), 2).claims(documents(TEXTS * 10))
     assert next(coming).quote == TEXTS[0]
