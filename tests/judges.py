@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from contradict.records import LABELS, Claim, Document, ModelInfo, Pair, Probabilities
+from contradict.records import (
+    KINDS,
+    LABELS,
+    VERDICTS,
+    Claim,
+    Document,
+    Explanation,
+    ModelInfo,
+    Pair,
+    Probabilities,
+    Verdict,
+)
 from contradict.store import Manifest, ModelFolder, write_manifest
 
 POSITIONS = 64  # tokens that the random judges read
@@ -129,6 +140,25 @@ class ScreeningJudge(RuleJudge):
         found = self.probabilities(texts)
         hashes = [zlib.crc32("|".join(sorted(pair)).encode()) for pair in texts]
         return [None if one % 3 == 0 else said for one, said in zip(hashes, found, strict=True)]
+
+
+class DatedJudge(RuleJudge):
+    """Says of every pair that it is a change, and remembers what it was shown."""
+
+    def __init__(self, verdict: Verdict = "changed", reads_dates: bool = True) -> None:
+        super().__init__()
+        self._verdict, self._reads = verdict, reads_dates
+        self.shown: list[tuple[str, str]] = []
+
+    @property
+    def reads_dates(self) -> bool:
+        return self._reads
+
+    def explanations(self, texts: Sequence[tuple[str, str]]) -> list[Explanation | None]:
+        self.shown += texts
+        verdicts = {name: float(name == self._verdict) for name in VERDICTS}
+        kinds = {name: 1 / len(KINDS) for name in KINDS}
+        return [Explanation(verdicts, kinds, (), ()) for _ in texts]
 
 
 class FixedJudge:

@@ -12,6 +12,7 @@ from contradict.claims.leftovers import left_out
 from contradict.claims.moments import moments_in
 from contradict.claims.passages import Passage, passages
 from contradict.claims.pipeline import load_pipeline
+from contradict.claims.portions import portions
 from contradict.claims.quantities import quantities_in
 from contradict.claims.quotations import standing_alone
 from contradict.claims.reader import DocumentReader
@@ -19,7 +20,7 @@ from contradict.records import Anchor, Claim, Document, LeftOut, ModelInfo
 from contradict.settings import DEFAULT_CLAIMS, Settings
 from contradict.store import ModelFolder, open_model
 
-_BATCH_CHARACTERS = 200_000  # parsed before the memory of the parses is given back
+BATCH_CHARACTERS = 200_000  # parsed before the memory of the parses is given back
 _BATCH_PASSAGES = 64  # parsed side by side
 
 _Work = tuple[Document, Passage]
@@ -101,17 +102,8 @@ def reader_for(document: Document, min_words: int, *, keep_rest: bool = False) -
 
 def _batches(documents: Iterable[Document]) -> Iterator[list[_Work]]:
     """Passages of all documents in order, about so many characters at a time."""
-    batch: list[_Work] = []
-    size = 0
-    for document in documents:
-        for passage in passages(document):
-            batch.append((document, passage))
-            size += len(passage.text)
-            if size >= _BATCH_CHARACTERS:
-                yield batch
-                batch, size = [], 0
-    if batch:
-        yield batch
+    work = ((document, passage) for document in documents for passage in passages(document))
+    return portions(work, lambda one: len(one[1].text), BATCH_CHARACTERS)
 
 
 def claims_from(document: Document, reader: DocumentReader) -> Iterator[Claim]:

@@ -18,12 +18,14 @@ from functools import cache
 from itertools import chain, islice
 from typing import Any
 
+from contradict.claims.extractor import BATCH_CHARACTERS
+from contradict.claims.portions import portions
 from contradict.errors import ContradictError
 from contradict.protocols import Extractor
 from contradict.records import Claim, Document, LeftOut, ModelInfo
 from contradict.runtime import usable_cores
 
-PART = 200_000  # characters that a process reads at once, as many as the parser takes in one go
+PART = BATCH_CHARACTERS  # that a process reads at once: as many as the parser takes in one go
 FEW = 3  # parts: a process takes seconds to start, in which this one reads as many
 IDLE = 5  # seconds after which a process without work gives its memory back
 MOST = 16  # processes, unless more are asked for: each takes 250 MB
@@ -49,7 +51,7 @@ class SideBySideExtractor:
 
     def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
         """Yield claims in document order, then by start."""
-        parts = _parts(documents)
+        parts = portions(documents, lambda document: len(document.text), PART)
         first = list(islice(parts, FEW))
         processes = 1 if len(first) < FEW else self._asked or _cores()
         if processes == 1:
@@ -65,9 +67,7 @@ class SideBySideExtractor:
         coming = _pool(processes)(self._sent_out(parts, sent))
         try:
             for found in coming:
-                part = sent.pop(0)
-                # the very object that was given: by it a detector knows which side a claim is on
-                yield from (replace(claim, document=part[place]) for place, claim in found)
+                yield from given_back(found, sent.pop(0))
         except BrokenProcessPool as error:
             raise ContradictError(
                 "a process that takes claims out was killed; give fewer documents at a time, or set"
@@ -135,22 +135,16 @@ def taken_out(extractor: Extractor, documents: Sequence[Document]) -> _Claims:
     ]
 
 
+def given_back(found: _Claims, documents: Sequence[Document]) -> Iterator[Claim]:
+    """What ``taken_out`` gave, with the very documents that it was given.
+
+    By the object a detector knows which side a claim is on.
+    """
+    return (replace(claim, document=documents[number]) for number, claim in found)
+
+
 def _cores() -> int:
     """The cores that this process may use, as far as a container allows, at most MOST."""
     from joblib import cpu_count
 
     return int(min(usable_cores(), cpu_count(), MOST))
-
-
-def _parts(documents: Iterable[Document]) -> Iterator[list[Document]]:
-    """Documents in order, so many characters at a time."""
-    part: list[Document] = []
-    size = 0
-    for document in documents:
-        part.append(document)
-        size += len(document.text)
-        if size >= PART:
-            yield part
-            part, size = [], 0
-    if part:
-        yield part

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
+from contradict.claims.portions import portions
 from contradict.corpus import stored
 from contradict.corpus.database import Database, damaged
 from contradict.protocols import Encoder, Extractor, Vectors
 from contradict.records import Claim, Document, LeftOut, ModelInfo
 
 CHARACTERS_AT_ONCE = 2_000_000  # read between two commits: some minutes of one core
-DOCUMENTS_AT_ONCE = 65_536  # and at most so many rows of a table
 TEXTS_AT_ONCE = 2048  # embedded between two commits
 
 
@@ -36,15 +36,9 @@ class RememberingExtractor:
 
     def claims(self, documents: Iterable[Document]) -> Iterator[Claim]:
         """Yield claims in document order, then by start."""
-        batch: list[Document] = []
-        size = 0
-        for document in documents:
-            batch.append(document)
-            size += len(document.text)
-            if size >= CHARACTERS_AT_ONCE or len(batch) == DOCUMENTS_AT_ONCE:
-                yield from self._claims(batch)
-                batch, size = [], 0
-        yield from self._claims(batch)
+        # a character more for each, so that rows without a text come to an end too
+        for batch in portions(documents, lambda one: len(one.text) + 1, CHARACTERS_AT_ONCE):
+            yield from self._claims(batch)
 
     def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
         """As the one within: what is left out is not kept."""

@@ -11,12 +11,11 @@ from __future__ import annotations
 import math
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from contradict.claims.side_by_side import taken_out
+from contradict.claims.side_by_side import given_back, taken_out
 from contradict.distributed.cluster import Pool
 from contradict.judgements import word_on
 from contradict.judgements.directions import BothWays
@@ -105,8 +104,7 @@ class SpreadExtractor:
             for place, claims in zip(batch["place"], batch["claims"], strict=True):
                 found[place] = claims
         for document, packed in zip(given, found, strict=True):
-            # the very object that was given: by it a detector knows which side a claim is on
-            yield from (replace(claim, document=document) for _, claim in pickle.loads(packed))
+            yield from given_back(pickle.loads(packed), [document])
 
     def everything(self, documents: Iterable[Document]) -> Iterator[Claim | LeftOut]:
         return self._here.everything(documents)

@@ -48,7 +48,8 @@ def stand_alone(
         vague[pair] = len(_shared(claims[first[pair]], claims[second[pair]])) < FEWEST_SHARED
     if rarity is None:
         return ~vague
-    points = _marks(bool(_heads(subject) & _pointing()) for subject in subjects)
+    pointing = lexicon("vague_subjects") | lexicon("first_person")
+    points = _marks(bool(_heads(subject) & pointing) for subject in subjects)
     known: dict[str, float] = {}  # what each stem weighs: most stand in many claims
     said = np.array([content(stems(claim.text), rarity, known) for claim in claims])
     empty = points & (said < ALONE)
@@ -86,8 +87,3 @@ def _subject(text: str) -> frozenset[str]:
 def _heads(words: frozenset[str]) -> frozenset[str]:
     """Words without what is contracted with them: he for "he's"."""
     return frozenset(word.partition("'")[0] for word in words)
-
-
-def _pointing() -> frozenset[str]:
-    """Words that, as a subject, say nothing of what a sentence is about."""
-    return lexicon("vague_subjects") | lexicon("first_person") | lexicon("pointers")

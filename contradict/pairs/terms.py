@@ -18,6 +18,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from contradict.pairs.neighbours import Indices
 from contradict.records import Claim
 from contradict.settings import DEFAULT_TERMS
 from contradict.store import NumbersModel, open_model
@@ -29,7 +30,6 @@ REMEMBERED = 131_072  # texts whose stems are kept for the next rule; about half
 SIZES = {"rarity": (BUCKETS,)}
 
 Floats = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.int64]
 
 
 class Terms(NumbersModel):
@@ -99,17 +99,9 @@ def rows_of(found: Sequence[Sequence[str]], rarity: Floats | None) -> Any:
     """
     from scipy.sparse import csr_matrix
 
-    numbers: dict[str, int] = {}
-    terms = np.array(
-        [numbers.setdefault(term, len(numbers)) for claim in found for term in claim],
-        dtype=np.int64,
-    )
-    claims = np.repeat(np.arange(len(found)), [len(claim) for claim in found])
-    places = np.array([bucket(term) for term in numbers], dtype=np.int64)
-    weights = _weights(list(numbers), places, rarity)
-
-    each, times = np.unique(claims * max(1, len(numbers)) + terms, return_counts=True)
-    claims, terms = np.divmod(each, max(1, len(numbers)))
+    distinct, claims, terms, times = _counted(found)
+    places = np.array([bucket(term) for term in distinct], dtype=np.int64)
+    weights = _weights(distinct, places, rarity)
     # by the same function on every machine, which numpy's need not be
     damped = np.array([0.0, *(1 + math.log(n) for n in range(1, max(times, default=0) + 1))])
     values = damped[times] * weights[terms]
@@ -122,6 +114,19 @@ def rows_of(found: Sequence[Sequence[str]], rarity: Floats | None) -> Any:
     lengths = np.sqrt(np.bincount(rows, weights=sums * sums, minlength=len(found)))
     ends = np.concatenate([[0], np.cumsum(np.bincount(rows, minlength=len(found)))])
     return csr_matrix((sums / lengths[rows], columns, ends), shape=(len(found), BUCKETS))
+
+
+def _counted(found: Sequence[Sequence[str]]) -> tuple[list[str], Indices, Indices, Indices]:
+    """(different terms; and for each claim with each of its terms: claim, term, how often)."""
+    numbers: dict[str, int] = {}
+    terms = np.array(
+        [numbers.setdefault(term, len(numbers)) for claim in found for term in claim],
+        dtype=np.int64,
+    )
+    claims = np.repeat(np.arange(len(found)), [len(claim) for claim in found])
+    size = max(1, len(numbers))
+    each, times = np.unique(claims * size + terms, return_counts=True)
+    return list(numbers), each // size, each % size, times
 
 
 def _weights(terms: Sequence[str], places: Indices, rarity: Floats | None) -> Floats:

@@ -26,7 +26,6 @@ from contradict.claims import quantities_in
 from contradict.detector import Detector, load
 from contradict.documents import read_documents
 from contradict.judgements import judge_pairs
-from contradict.protocols import Vectors
 from contradict.records import Claim, Document
 
 Made = TypeVar("Made")
@@ -95,8 +94,7 @@ def altered(text: str, words: Sequence[str], random: Random) -> str:
 
 def measure(detector: Detector, claims: list[Claim], sample: int) -> None:
     """Carry out the stages after the claims, and say what each took."""
-    vectors = told("embedded", lambda: detector.encoder.encode([one.text for one in claims]))
-    claims, vectors = told("weighed", lambda: worthy(detector, claims, vectors))
+    claims, vectors = told("embedded and weighed", lambda: detector._worthy(claims))
     print(f"{len(claims):,} of them worth comparing", flush=True)
     pairs, count = told("searched and sifted", lambda: detector.selection.chosen(claims, vectors))
     print(f"{count.possible:,} possible, {count.proposed:,} proposed, {len(pairs):,} to be judged")
@@ -106,22 +104,6 @@ def measure(detector: Detector, claims: list[Claim], sample: int) -> None:
     judge_pairs(detector.judge, part, floor=floor, at_once=4096)
     share = len(pairs) / max(1, len(part))
     print(f"judging all would take {(time.perf_counter() - started) * share:,.0f} s", flush=True)
-
-
-def worthy(
-    detector: Detector, claims: list[Claim], vectors: Vectors
-) -> tuple[list[Claim], Vectors]:
-    """What a scan leaves of them, with how check-worthy each is."""
-    if detector.worth is None:
-        return claims, vectors
-    shares = detector.worth.of([one.text for one in claims], vectors)
-    least = detector.settings.min_worth
-    kept = [
-        place
-        for place, share in enumerate(shares)
-        if share >= least or claims[place].document.is_row
-    ]
-    return [replace(claims[place], worth=shares[place]) for place in kept], vectors[kept]
 
 
 def told(stage: str, work: Callable[[], Made]) -> Made:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,35 +9,8 @@ from hypothesis import strategies as st
 from contradict.findings import weigh
 from contradict.findings.changed import share_changed
 from contradict.findings.dated import CONSIDERED, read_share, shares_changed, weighed
-from contradict.records import (
-    KINDS,
-    VERDICTS,
-    Explanation,
-    Judgement,
-    Pair,
-    Probabilities,
-    Verdict,
-)
-from tests.judges import RuleJudge, claim
-
-
-class Dated(RuleJudge):
-    """Says of every pair that it is a change, and remembers what it was shown."""
-
-    def __init__(self, verdict: Verdict = "changed", reads_dates: bool = True) -> None:
-        super().__init__()
-        self._verdict, self._reads = verdict, reads_dates
-        self.shown: list[tuple[str, str]] = []
-
-    @property
-    def reads_dates(self) -> bool:
-        return self._reads
-
-    def explanations(self, texts: Sequence[tuple[str, str]]) -> list[Explanation | None]:
-        self.shown += texts
-        verdicts = {name: float(name == self._verdict) for name in VERDICTS}
-        kinds = {name: 1 / len(KINDS) for name in KINDS}
-        return [Explanation(verdicts, kinds, (), ()) for _ in texts]
+from contradict.records import VERDICTS, Explanation, Judgement, Pair, Probabilities, Verdict
+from tests.judges import DatedJudge, RuleJudge, claim
 
 
 def two(left_date: str | None = "2024-05-14", right_date: str | None = "2024-06-01") -> Pair:
@@ -50,7 +21,7 @@ def two(left_date: str | None = "2024-05-14", right_date: str | None = "2024-06-
 
 
 def test_the_judge_reads_speaker_and_date_before_the_text() -> None:
-    judge = Dated()
+    judge = DatedJudge()
     (share,) = shares_changed([two()], [0.9], judge)
     assert judge.shown == [
         ("Ada Pell, 14 May 2024: The gate was shut.", "1 June 2024: The gate is open.")
@@ -59,17 +30,17 @@ def test_the_judge_reads_speaker_and_date_before_the_text() -> None:
 
 
 def test_a_judge_that_sees_a_contradiction_lowers_the_share() -> None:
-    (share,) = shares_changed([two()], [0.9], Dated("contradiction"))
+    (share,) = shares_changed([two()], [0.9], DatedJudge("contradiction"))
     assert 0 < share < share_changed(two().left, two().right)
 
 
 @pytest.mark.parametrize(
     ("pair", "conflict", "judge"),
     [
-        (two(right_date=None), 0.9, Dated()),
-        (two("2024-05-14", "2024-05-14"), 0.9, Dated()),
-        (two(), CONSIDERED / 2, Dated()),
-        (two(), 0.9, Dated(reads_dates=False)),
+        (two(right_date=None), 0.9, DatedJudge()),
+        (two("2024-05-14", "2024-05-14"), 0.9, DatedJudge()),
+        (two(), CONSIDERED / 2, DatedJudge()),
+        (two(), 0.9, DatedJudge(reads_dates=False)),
         (two(), 0.9, RuleJudge()),
         (two(), 0.9, None),
     ],
@@ -84,8 +55,8 @@ def test_elsewhere_the_rule_stands_alone(
 def test_a_finding_depends_on_its_own_pair_alone() -> None:
     pairs = [two(), two(right_date=None), two("2023", "2024")]
     judged = [Judgement(pair, Probabilities(0.9, 0.02, 0.08)) for pair in pairs]
-    together = weigh(judged, Dated())
-    assert together == [one for each in judged for one in weigh([each], Dated())]
+    together = weigh(judged, DatedJudge())
+    assert together == [one for each in judged for one in weigh([each], DatedJudge())]
     assert together[0].verdict == "changed"
     assert together[1].verdict == "contradiction"
 
@@ -95,7 +66,7 @@ def test_what_cannot_be_strong_enough_is_not_asked_and_nothing_is_lost(
     conflicts: list[float], least: float, verdict: Verdict
 ) -> None:
     judged = [Judgement(two(), Probabilities(one, 0.0, 1 - one)) for one in conflicts]
-    whole, spared = Dated(verdict), Dated(verdict)
+    whole, spared = DatedJudge(verdict), DatedJudge(verdict)
     every = weigh(judged, whole)
     some = weigh(judged, spared, least=least)
     assert [one for one in some if one.strength >= least] == [
