@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from contradict.corpus.database import Database, damaged
-from contradict.pairs.neighbours import Found, Indices
+from contradict.pairs.barred import Indices
+from contradict.pairs.neighbours import Found
 from contradict.pairs.rules import RULES
 
 Names = npt.NDArray[np.uint64]

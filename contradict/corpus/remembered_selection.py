@@ -19,8 +19,9 @@ from contradict.corpus import known_pairs, stored
 from contradict.corpus.database import Database
 from contradict.corpus.known_pairs import KnownPairs, Names
 from contradict.pairs import as_pairs, possible, worth_judging
+from contradict.pairs.barred import Indices
 from contradict.pairs.cascade import Floats
-from contradict.pairs.neighbours import Found, Indices, Near
+from contradict.pairs.neighbours import Found, Near
 from contradict.pairs.rules import RULES, Candidates, joined, layout, plans
 from contradict.pairs.selection import Selection, passing
 from contradict.protocols import Vectors

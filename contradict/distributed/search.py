@@ -9,8 +9,9 @@ import numpy as np
 
 from contradict.distributed.cluster import Pool
 from contradict.pairs import run_each
+from contradict.pairs.barred import Indices
 from contradict.pairs.cascade import Cascade
-from contradict.pairs.neighbours import Found, Indices, merged
+from contradict.pairs.neighbours import Found, merged
 from contradict.pairs.rules import Plan
 from contradict.pairs.selection import Selection
 from contradict.pairs.terms import Terms

@@ -4,8 +4,8 @@ Cheap rules propose (``pairs.rules``); all search exactly, in blocks of bounded 
 are few pairs altogether, as in a single article, ``dense`` proposes all that share a topic, however
 many a claim has.
 
-Never proposed: a claim with itself, with a claim that overlaps it in the same document, or with a
-claim of the same words (case and spaces aside), since what says the same cannot contradict itself.
+Never proposed: a claim with itself, with a claim that overlaps it in the same document, with one
+that its speaker goes on to in the same sentence, or with a claim of the same words (``barred``).
 These do not take the place of a neighbour either.
 
 Where there are many pairs, two claims are not paired either that say too little by themselves to be
@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from contradict.errors import UsageError
-from contradict.pairs.neighbours import Found, Indices, cosines
+from contradict.pairs.barred import Indices
+from contradict.pairs.neighbours import Found, cosines
 from contradict.pairs.order import Order
 from contradict.pairs.rules import Candidates, Plan, joined, names_of, plans
 from contradict.pairs.standing import stand_alone

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from contradict.pairs.neighbours import Cosine, Found, Indices, Search, cosines
+from contradict.pairs.barred import Indices
+from contradict.pairs.neighbours import Cosine, Found, Search, cosines
 from contradict.protocols import Vectors
 
 MORE = 28  # neighbours fetched beside those wanted: some may not be paired, 8 bits misplace some

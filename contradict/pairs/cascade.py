@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from contradict.errors import ModelError
-from contradict.pairs.neighbours import Indices
+from contradict.pairs.barred import Indices
 from contradict.pairs.rules import RULES, Candidates
 from contradict.protocols import Vectors
 from contradict.records import Claim

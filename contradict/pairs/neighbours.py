@@ -10,12 +10,10 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from contradict.pairs.order import document_key
+from contradict.pairs.barred import Barred, Flags, Indices
 from contradict.protocols import Vectors
 from contradict.records import Claim
 
-Indices = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
 Scores = npt.NDArray[np.float64]
 Table = npt.NDArray[np.float32]
 Found = tuple[Indices, Indices, Scores]  # a claim, one near it, and how near; an entry each
@@ -60,9 +58,7 @@ class Search:
 
     def __init__(self, claims: Sequence[Claim], sides: Sequence[int] | None) -> None:
         self.size = len(claims)
-        self._words, self._same = _same_words(claims)
-        self._overlapping = _overlapping(claims)
-        self._barred_keys = _keys_of(self._overlapping, self.size)
+        self._barred = Barred(claims)
         # ties go by content, so that the order of the files chooses no neighbour
         content = [
             (claim.text, claim.document.source, claim.document.name, claim.start, claim.end)
@@ -135,15 +131,11 @@ class Search:
 
     def barred(self, place: int) -> Indices:
         """Places of the claims that one is never paired with, itself among them."""
-        same = self._same[self._words[place]]
-        more = self._overlapping.get(place)
-        return same if more is None else np.append(same, more)
+        return self._barred.of(place)
 
     def allowed(self, one: Indices, two: Indices) -> Flags:
         """Which of these pairs are not barred."""
-        keys = np.minimum(one, two) * self.size + np.maximum(one, two)
-        overlap = np.isin(keys, self._barred_keys)
-        return np.asarray((self._words[one] != self._words[two]) & ~overlap)
+        return self._barred.allowed(one, two)
 
     def _nearest(self, found: Found, most: int) -> Found:
         """The best ``most`` of each claim, by claim, then the best first."""
@@ -251,38 +243,3 @@ def _bound(table: Table, most: int) -> Table:
     if table.shape[1] <= most:
         return np.full(rows, -np.inf, dtype=np.float32)
     return np.asarray(np.partition(table, -most, axis=1)[:, -most])
-
-
-def _same_words(claims: Sequence[Claim]) -> tuple[Indices, list[Indices]]:
-    """(number of each claim's words, places by that number); case and spaces aside."""
-    numbers: dict[str, int] = {}
-    words = [
-        numbers.setdefault(" ".join(claim.text.casefold().split()), len(numbers))
-        for claim in claims
-    ]
-    places: list[list[int]] = [[] for _ in numbers]
-    for place, number in enumerate(words):
-        places[number].append(place)
-    return np.array(words, dtype=np.int64), [np.array(one, dtype=np.int64) for one in places]
-
-
-def _overlapping(claims: Sequence[Claim]) -> dict[int, list[int]]:
-    """For each claim that shares characters with others of its document, their places."""
-    documents: dict[tuple[str, str, str], list[int]] = {}
-    for place, claim in enumerate(claims):
-        documents.setdefault(document_key(claim), []).append(place)
-    found: dict[int, list[int]] = {}
-    for places in documents.values():
-        places.sort(key=lambda place: claims[place].start)
-        for number, place in enumerate(places):
-            for other in places[number + 1 :]:
-                if claims[other].start >= claims[place].end:
-                    break
-                found.setdefault(place, []).append(other)
-                found.setdefault(other, []).append(place)
-    return found
-
-
-def _keys_of(pairs: dict[int, list[int]], size: int) -> Indices:
-    keys = [one * size + two for one, others in pairs.items() for two in others if one < two]
-    return np.array(keys, dtype=np.int64)

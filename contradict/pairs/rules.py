@@ -20,7 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from contradict.pairs.approximate import ApproximateCosine
-from contradict.pairs.neighbours import Found, Indices, Measure, Near, Search, SharedTerms
+from contradict.pairs.barred import Indices
+from contradict.pairs.neighbours import Found, Measure, Near, Search, SharedTerms
 from contradict.pairs.terms import Terms, name_terms, rows_of, unit_terms, word_terms
 from contradict.protocols import Vectors
 from contradict.records import Claim

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from contradict.lexicon import words as lexicon
-from contradict.pairs.neighbours import Indices
+from contradict.pairs.barred import Indices
 from contradict.pairs.terms import Floats, bucket, stems
 from contradict.records import Claim
 from contradict.symbols.words import words_in

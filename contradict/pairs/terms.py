@@ -18,7 +18,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from contradict.pairs.neighbours import Indices
+from contradict.pairs.barred import Indices
 from contradict.records import Claim
 from contradict.settings import DEFAULT_TERMS
 from contradict.store import NumbersModel, open_model
