@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import HashingVectorizer
 
 from contradict.detector import load
 from contradict.embeddings import load_encoder
 from contradict.errors import ModelError
 from contradict.records import Document
-from contradict.worth import Worth, load_worth, plain_features
+from contradict.worth import BUCKETS, Worth, hashed, load_worth, plain_features
 
 CHECKABLE = "We created four million new jobs and cut unemployment by 3 percent last year."
 EMPTY = "Thank you all so much for being here with us tonight."
@@ -41,6 +44,19 @@ def test_a_text_is_worth_the_same_in_any_company(worth: Worth) -> None:
 def test_plain_features_are_numbers_between_0_and_1() -> None:
     for text in [*TEXTS, "", "? ? ?", "5" * 300, "A B C D E F " * 50]:
         assert all(0 <= value <= 1 for value in plain_features(text))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
+def test_words_are_hashed_as_scikit_learn_hashes_them(texts: list[str]) -> None:
+    texts = [*texts, *TEXTS, " ".join(texts)]
+    theirs = HashingVectorizer(n_features=BUCKETS, ngram_range=(1, 2), alternate_sign=False)
+    ours = hashed(texts)
+    assert (ours != theirs.transform(texts)).nnz == 0
+    assert ours.has_canonical_format
+
+
+def test_half_a_surrogate_pair_is_hashed_too() -> None:
+    assert hashed(["no \ud800\ud800\ud801 word"]).nnz > 0
 
 
 def test_claims_carry_it_and_empty_talk_is_left_out_but_not_of_a_table() -> None:

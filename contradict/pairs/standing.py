@@ -51,7 +51,9 @@ def stand_alone(
     pointing = lexicon("vague_subjects") | lexicon("first_person")
     points = _marks(bool(_heads(subject) & pointing) for subject in subjects)
     known: dict[str, float] = {}  # what each stem weighs: most stand in many claims
-    said = np.array([content(stems(claim.text), rarity, known) for claim in claims])
+    said = np.zeros(len(claims))  # of those that point, which are the only ones it is asked of
+    for place in np.flatnonzero(points):
+        said[place] = content(stems(claims[place].text), rarity, known)
     empty = points & (said < ALONE)
     vague |= empty[first] | empty[second]
     little = np.minimum(said[first], said[second]) < TOGETHER

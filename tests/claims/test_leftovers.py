@@ -45,6 +45,24 @@ def test_reasons_by_example(tmp_path: Path) -> None:
     assert claims == ["The lock was shut on Monday.", "Nobody opened it."]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Mr. Reed, your two minutes is up.",
+        "Your two minutes are expired.",
+        "Each of you will have 30 seconds.",
+        "Please rise for the anthem.",
+        "We'll be right back after this.",
+        "Mr. Chairman, I yield back.",
+    ],
+)
+def test_the_procedure_of_debates_is_no_claim(said: str, tmp_path: Path) -> None:
+    found = everything(f"The lock was shut on Monday. {said}", tmp_path)
+    assert [one.quote for one in found if isinstance(one, Claim)] == [
+        "The lock was shut on Monday."
+    ]
+
+
 def test_the_claims_are_the_same_with_and_without_the_rest(tmp_path: Path) -> None:
     found = everything(TRANSCRIPT, tmp_path)
     documents, _ = read_documents([tmp_path / "a.txt"])
