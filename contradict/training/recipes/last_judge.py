@@ -1,7 +1,8 @@
-"""The commands of steps 6 and 7 of models/judge: their mixtures, teachers, students and means."""
+"""The commands of steps 6 to 8 of models/judge: their mixtures, teachers, students and means."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 RECIPES = "contradict.training.recipes"
@@ -12,6 +13,7 @@ SHARE = "0.3"  # of the public pairs, in the further mixture
 TEACHERS = (2e-4, 1.5e-4, 2.5e-4, 2e-4, 2e-4, 1.5e-4)  # the learning rate of each
 SIXTH_MEAN = ("before", "student_1", "student_2")  # whose mean is the judge of that step
 SEVENTH_MEAN = ("before_7", "further_7")
+EIGHTH_MEAN = ("before_8", "further_8")
 STUDENTS = ((1e-4, 1.25), (2e-4, 2.3))  # learning rate and epochs
 
 
@@ -62,27 +64,69 @@ def seventh_step(
     A short training on the sets that came after step 6, whose names begin with o and p; ``build``
     holds the mined and the dev pairs of that step.
     """
-    scans, pairs = str(build / "scans_7.parquet"), str(build / "pairs_7.npz")
-    further, mined = str(build / "judge_7_further.parquet"), str(build / "mined_6.jsonl")
-    base = ("--base", judge)
-    return [
-        [
-            *("-m", f"{RECIPES}.scans", "data/corpora/train", "--only", "train-[op]?[0-9][0-9]-*"),
-            *("--model", judge, "--shortlist", "800", "--others", "140", "60", "-o", scans),
-        ],
-        [
-            *("-m", f"{RECIPES}.scan_mixture", "--data", str(data), "--corpora", str(corpora)),
-            *("--scans", scans, "--natural", natural, "--mined", mined),
-            *("--further", "--share", "0.06", "--seed", "41", "-o", further),
-        ],
-        ["-m", f"{RECIPES}.distil", "pack", further, further, *base, "-o", pairs],
-        [
-            *("-m", f"{RECIPES}.distil", "teach", pairs, "--dev", str(build / "dev.npz"), *base),
-            *("--seed", "71", "--rate", "2e-4", "--epochs", "0", "--further-epochs", "0.6"),
-            *("--alone", "-o", str(build / "further_7")),
-        ],
-        ["-m", f"{RECIPES}.distil", "keep", *base, "-o", str(build / "before_7")],
+    sets, taught = "train-[op]?[0-9][0-9]-*", ("--seed", "71")
+    given = Further(7, sets, ("140", "60"), seed=41, passes="0.6", taught=taught)
+    return given.commands(data, corpora, build, judge, natural)
+
+
+def eighth_step(
+    data: Path, corpora: Path, build: Path, judge: str, natural: str
+) -> list[list[str]]:
+    """From the judge of step 7 to the weights whose mean is the new one, EIGHTH_MEAN.
+
+    The same with the sets that came later, whose names begin with q, the last batches of statement
+    pairs and 2,000 of the others. Of the pairs that are not gold 140 and 60 were kept of a set, and
+    half of them drawn.
+    """
+    pairs = str(build / "statements_8.jsonl")
+    newest = [
+        *("-m", f"{RECIPES}.newest_pairs", "data/statements/train.jsonl", "--since", "w39"),
+        *("--others", "2000", "-o", pairs),
     ]
+    taught = ("--seed", "73", "--layer-rate", "0.9")
+    given = Further(8, "train-q*", ("70", "30"), 43, "0.8", ("--statements", pairs), taught)
+    return [newest, *given.commands(data, corpora, build, judge, natural)]
+
+
+@dataclass(frozen=True)
+class Further:
+    """A short further training of a judge on a CPU: whose sets, how many pairs, how long."""
+
+    step: int
+    sets: str  # a pattern of names
+    others: tuple[str, str]  # of a set, hardest and drawn
+    seed: int  # of the mixture
+    passes: str
+    mixed: tuple[str, ...] = ()  # more options of the mixture
+    taught: tuple[str, ...] = ()  # and of the training, its seed among them
+
+    def commands(
+        self, data: Path, corpora: Path, build: Path, judge: str, natural: str
+    ) -> list[list[str]]:
+        """Scans, mixture and training, and the weights before it beside those after it."""
+        step = self.step
+        scans, pairs = str(build / f"scans_{step}.parquet"), str(build / f"pairs_{step}.npz")
+        further, mined = str(build / f"judge_{step}_further.parquet"), str(build / "mined_6.jsonl")
+        base = ("--base", judge)
+        return [
+            [
+                *("-m", f"{RECIPES}.scans", "data/corpora/train", "--only", self.sets),
+                *("--model", judge, "--shortlist", "800", "--others", *self.others, "-o", scans),
+            ],
+            [
+                *("-m", f"{RECIPES}.scan_mixture", "--data", str(data), "--corpora", str(corpora)),
+                *("--scans", scans, "--natural", natural, "--mined", mined, *self.mixed),
+                *("--further", "--share", "0.06", "--seed", str(self.seed), "-o", further),
+            ],
+            ["-m", f"{RECIPES}.distil", "pack", further, further, *base, "-o", pairs],
+            [
+                *("-m", f"{RECIPES}.distil", "teach", pairs, "--dev", str(build / "dev.npz")),
+                *(*base, "--rate", "2e-4", "--epochs", "0"),
+                *("--further-epochs", self.passes, "--alone", *self.taught),
+                *("-o", str(build / f"further_{step}")),
+            ],
+            ["-m", f"{RECIPES}.distil", "keep", *base, "-o", str(build / f"before_{step}")],
+        ]
 
 
 def written(
