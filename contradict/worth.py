@@ -103,7 +103,7 @@ def _words_and_pairs(text: str) -> list[str]:
 
 
 def _bucket(term: str) -> int:
-    place: int = murmur(term.encode("utf-8", "surrogatepass"), 0)
+    place: int = murmur(term.encode("utf-8"), 0)
     return abs(place) % BUCKETS
 
 

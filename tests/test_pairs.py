@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import numpy as np
@@ -182,35 +181,6 @@ def test_overlapping_spans_of_one_document_are_never_compared() -> None:
         (first, copy),
         (last, copy),
     }
-
-
-IN_ONE_BREATH = [
-    ("[He shut one road], and [he opened another].", False),
-    ("[He shut one road], [he opened another], then [he left].", False),
-    ("[He shut one road], but [he opened no road].", True),
-    ("[He shut one road.] And [he opened it].", True),
-    ("[He shut one road]\n[he opened one road]", True),
-    ("[He shut one road], which he likes, and [he opened it].", True),
-]
-
-
-@pytest.mark.parametrize(("marked", "paired"), IN_ONE_BREATH)
-def test_what_goes_on_in_the_same_sentence_takes_nothing_back(marked: str, paired: bool) -> None:
-    spans: list[tuple[int, int]] = []
-    for piece in re.finditer(r"\[([^]]*)\]", marked):
-        start = piece.start() - 2 * len(spans)  # the brackets before it are taken out
-        spans.append((start, start + len(piece[1])))
-    text = marked.replace("[", "").replace("]", "")
-    claims = claims_in(Document("a.txt", "a.txt", text), *spans)
-    assert bool(propose(claims, alike(len(claims)), settings=DENSE_ONLY)) == paired
-
-
-def test_another_speaker_in_the_same_sentence_may_well_contradict() -> None:
-    document = Document("a.txt", "a.txt", "The road is open, and the road is shut")
-    first, second = claims_in(document, (0, 16), (22, 38))
-    quoted = replace(second, speaker="Reed")
-    (pair,) = propose([first, quoted], alike(2), settings=DENSE_ONLY)
-    assert (pair.left, pair.right) == (first, quoted)
 
 
 @pytest.mark.parametrize(

@@ -208,11 +208,17 @@ def is_procedure(clause: Clause) -> bool:
     text = "".join(token.text_with_ws for token in clause.tokens).lower().replace(" n't", "n't")
     if len(text.split()) <= _FILLER_WORDS and _without_marks(text) in words("fillers"):
         return True
-    return bool(_openers().match(text)) or any(phrase in text for phrase in words("procedure"))
+    return bool(_openers().match(text) or _procedure().search(text))
 
 
 def _without_marks(text: str) -> str:
     return re.sub(r"[^\w\s']", "", text).strip()
+
+
+@cache
+def _procedure() -> re.Pattern[str]:
+    phrases = "|".join(sorted(map(re.escape, words("procedure"))))
+    return re.compile(rf"(?<!\w)(?:{phrases})(?![\w-])")
 
 
 @cache

@@ -4,12 +4,12 @@ Cheap rules propose (``pairs.rules``); all search exactly, in blocks of bounded 
 are few pairs altogether, as in a single article, ``dense`` proposes all that share a topic, however
 many a claim has.
 
-Never proposed: a claim with itself, with a claim that overlaps it in the same document, with one
-that its speaker goes on to in the same sentence, or with a claim of the same words (``barred``).
-These do not take the place of a neighbour either.
+Never proposed: a claim with itself, with a claim that overlaps it in the same document, or with a
+claim of the same words (``barred``). These do not take the place of a neighbour either.
 
 Where there are many pairs, two claims are not paired either that say too little by themselves to be
-compared ("It's fair" / "It's honest"), or that nobody would check.
+compared ("It's fair" / "It's honest"), that a speaker makes in one breath, or that nobody would
+check.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import numpy.typing as npt
 from contradict.errors import UsageError
 from contradict.pairs.barred import Indices
 from contradict.pairs.neighbours import Found, cosines
+from contradict.pairs.one_breath import one_breath
 from contradict.pairs.order import Order
 from contradict.pairs.rules import Candidates, Plan, joined, names_of, plans
 from contradict.pairs.standing import stand_alone
@@ -99,11 +100,12 @@ def candidates(
 def worth_judging(
     claims: Sequence[Claim], found: Candidates, settings: Settings, terms: Terms | None
 ) -> Candidates:
-    """Without those whose claims do not stand alone, or that nobody would check."""
+    """Without those that do not stand alone, said in one breath, or that nobody would check."""
     kept = any_worth(claims, found.first, found.second, settings.min_pair_worth)
     if not settings.vague_pairs:
         rarity = None if terms is None else terms.rarity
         kept &= stand_alone(claims, found.first, found.second, rarity)
+        kept &= ~one_breath(claims, found.first, found.second)
     return found.only(kept)
 
 

@@ -45,22 +45,27 @@ def test_reasons_by_example(tmp_path: Path) -> None:
     assert claims == ["The lock was shut on Monday.", "Nobody opened it."]
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "Mr. Reed, your two minutes is up.",
-        "Your two minutes are expired.",
-        "Each of you will have 30 seconds.",
-        "Please rise for the anthem.",
-        "We'll be right back after this.",
-        "Mr. Chairman, I yield back.",
-    ],
-)
+PROCEDURE = [
+    "Mr. Reed, your two minutes is up.",
+    "Your two minutes have expired.",
+    "Each of you will have 30 seconds.",
+    "We'll be right back after this.",
+    "Mr. Chairman, I yield back.",
+    "Governor, you have 90 seconds.",
+]
+CLAIMS = [
+    "Delivery minutes are up 20 percent since May.",
+    "The soldiers will come back to your country.",
+    "The witnesses have 30 seconds of video.",
+    "Senator Reed refused to yield the floor.",
+]
+
+
+@pytest.mark.parametrize("said", [*PROCEDURE, *CLAIMS])
 def test_the_procedure_of_debates_is_no_claim(said: str, tmp_path: Path) -> None:
     found = everything(f"The lock was shut on Monday. {said}", tmp_path)
-    assert [one.quote for one in found if isinstance(one, Claim)] == [
-        "The lock was shut on Monday."
-    ]
+    claims = [one.quote for one in found if isinstance(one, Claim)]
+    assert claims == ["The lock was shut on Monday.", *([said] if said in CLAIMS else [])]
 
 
 def test_the_claims_are_the_same_with_and_without_the_rest(tmp_path: Path) -> None:

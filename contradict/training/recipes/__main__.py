@@ -51,7 +51,10 @@ def commands(data: Path, corpora: Path, models: Path) -> list[list[str]]:
 
 
 def last_step(data: Path, corpora: Path, models: Path) -> list[list[str]]:
-    """Scan with the judge so far, train encoder and judge on that, fit what rests on them."""
+    """Scan with the judge so far, train encoder and judge on that, fit what rests on them.
+
+    Steps 7 and 8 went on with data that came later; made anew, the steps before have seen it too.
+    """
     before = str(BUILD / f"judge_{max(STEPS)}")
     names = ("scans.parquet", "mined.jsonl", "encoder.safetensors")
     scans, mined, encoder = (str(BUILD / name) for name in names)

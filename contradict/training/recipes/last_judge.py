@@ -74,9 +74,9 @@ def eighth_step(
 ) -> list[list[str]]:
     """From the judge of step 7 to the weights whose mean is the new one, EIGHTH_MEAN.
 
-    The same with the sets that came later, whose names begin with q, the last batches of statement
-    pairs and 2,000 of the others. Of the pairs that are not gold 140 and 60 were kept of a set, and
-    half of them drawn.
+    The same with the 112 sets that came later, whose names begin with qa to qh, the last batches of
+    statement pairs and 2,000 of the others. When it was run, 140 and 60 pairs of a set that are not
+    gold were kept and half of those drawn, which comes to as many.
     """
     pairs = str(build / "statements_8.jsonl")
     newest = [
@@ -84,7 +84,7 @@ def eighth_step(
         *("--others", "2000", "-o", pairs),
     ]
     taught = ("--seed", "73", "--layer-rate", "0.9")
-    given = Further(8, "train-q*", ("70", "30"), 43, "0.8", ("--statements", pairs), taught)
+    given = Further(8, "train-q[a-h]*", ("70", "30"), 43, "0.8", ("--statements", pairs), taught)
     return [newest, *given.commands(data, corpora, build, judge, natural)]
 
 
