@@ -45,10 +45,10 @@ class Settings:
     # gold pairs of data/corpora/dev, one in five pairs of a press briefing ("I'm going to focus on
     # today" / "I'm not going to get into conversations").
     min_pair_worth: float = 0.02
-    # Whether claims are compared that say too little by themselves (``pairs.standing``), or that a
-    # speaker makes in one breath (``pairs.one_breath``); else they
-    # are not where there are more than few_pairs. Of 855 gold pairs of data/corpora/dev that the
-    # judge takes for conflicts five are such, of the first 100 findings in debates 74.
+    # Whether claims are compared that say too little by themselves (``pairs.standing``), or that
+    # a speaker makes in one breath (``pairs.one_breath``); else they are not where there are more
+    # than few_pairs. Of 855 gold pairs of data/corpora/dev that the judge takes for conflicts
+    # five say too little, of the first 100 findings in debates 74.
     vague_pairs: bool = False
     lexical_neighbours: int = 6
     lexical_floor: float = 0.15

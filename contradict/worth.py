@@ -88,11 +88,11 @@ def hashed(texts: Sequence[str]) -> Any:
     """
     from scipy.sparse import csr_matrix
 
-    counts = [Counter(map(_bucket, _words_and_pairs(text))) for text in texts]
-    starts = np.cumsum([0, *map(len, counts)])
-    columns = np.array([place for one in counts for place in sorted(one)], dtype=np.int32)
-    values = np.array([one[place] for one in counts for place in sorted(one)], dtype=np.float64)
-    lengths = np.array([math.sqrt(sum(n * n for n in one.values())) for one in counts])
+    rows = [sorted(Counter(map(_bucket, _words_and_pairs(text))).items()) for text in texts]
+    starts = np.cumsum([0, *map(len, rows)])
+    columns = np.array([place for row in rows for place, _ in row], dtype=np.int32)
+    values = np.array([count for row in rows for _, count in row], dtype=np.float64)
+    lengths = np.array([math.sqrt(sum(count * count for _, count in row)) for row in rows])
     values /= np.repeat(lengths, np.diff(starts))
     return csr_matrix((values, columns, starts), shape=(len(texts), BUCKETS))
 

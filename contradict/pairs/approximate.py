@@ -39,7 +39,7 @@ class ApproximateCosine:
             found = index.search(self._vectors[block], wanted, threads=0)
             one = np.repeat(block, wanted)
             two = columns[found.keys.astype(np.int64).ravel()]
-            kept = search.allowed(one, two)
+            kept = search.barred.allowed(one, two)
             one, two = one[kept], two[kept]
             score = cosines(self._vectors, one, two)
             kept = score >= floor

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from contradict.pairs.order import document_key
+from contradict.pairs.order import numbered
 from contradict.records import Claim
 
 Indices = npt.NDArray[np.int64]
@@ -57,9 +57,9 @@ def _same_words(claims: Sequence[Claim]) -> tuple[Indices, list[Indices]]:
 
 def _overlapping(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
     """Places of claims of one document that share characters, each two once."""
-    documents: dict[tuple[str, str, str], list[int]] = {}
-    for place, claim in enumerate(claims):
-        documents.setdefault(document_key(claim), []).append(place)
+    documents: dict[int, list[int]] = {}
+    for place, document in enumerate(numbered(claims)):
+        documents.setdefault(document, []).append(place)
     for places in documents.values():
         places.sort(key=lambda place: claims[place].start)
         for number, place in enumerate(places):

@@ -58,7 +58,7 @@ class Search:
 
     def __init__(self, claims: Sequence[Claim], sides: Sequence[int] | None) -> None:
         self.size = len(claims)
-        self._barred = Barred(claims)
+        self.barred = Barred(claims)
         # ties go by content, so that the order of the files chooses no neighbour
         content = [
             (claim.text, claim.document.source, claim.document.name, claim.start, claim.end)
@@ -129,14 +129,6 @@ class Search:
                 parts = [(rows[stale], columns), (rows[~stale], columns[known.fresh[columns]])]
             yield from (part for part in parts if len(part[0]) and len(part[1]))
 
-    def barred(self, place: int) -> Indices:
-        """Places of the claims that one is never paired with, itself among them."""
-        return self._barred.of(place)
-
-    def allowed(self, one: Indices, two: Indices) -> Flags:
-        """Which of these pairs are not barred."""
-        return self._barred.allowed(one, two)
-
     def _nearest(self, found: Found, most: int) -> Found:
         """The best ``most`` of each claim, by claim, then the best first."""
         one, two, score = found
@@ -163,7 +155,7 @@ class Cosine:
         for block in _blocks(rows, len(columns)):
             table = self._vectors[block] @ turned
             for row, place in enumerate(block):
-                shut = local[search.barred(int(place))]
+                shut = local[search.barred.of(int(place))]
                 table[row, shut[shut >= 0]] = -np.inf
             near_row, near_column = _at_least_nearly(table, most, floor)
             one, two = block[near_row], columns[near_column]
@@ -195,7 +187,7 @@ class SharedTerms:
             kept = (table.data >= floor) & (table.data > 0)
             one, two = block[table.row[kept]], columns[table.col[kept]]
             score = table.data[kept]
-            kept = search.allowed(one, two)
+            kept = search.barred.allowed(one, two)
             yield one[kept], two[kept], score[kept]
 
 

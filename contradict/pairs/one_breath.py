@@ -12,10 +12,9 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from contradict.pairs.barred import Indices
-from contradict.pairs.order import document_key
+from contradict.pairs.barred import Flags, Indices
+from contradict.pairs.order import numbered
 from contradict.records import Claim
 
 FARTHEST = 200  # characters between two claims of one sentence
@@ -28,12 +27,9 @@ BREAKS = re.compile(
 OPENING = 3  # words of the later claim that may hold such a word too
 
 
-def one_breath(claims: Sequence[Claim], first: Indices, second: Indices) -> npt.NDArray[np.bool_]:
+def one_breath(claims: Sequence[Claim], first: Indices, second: Indices) -> Flags:
     """Which pairs are said in one breath; depends on the two claims alone, whichever is first."""
-    numbers: dict[tuple[str, str, str], int] = {}
-    documents = np.array(
-        [numbers.setdefault(document_key(claim), len(numbers)) for claim in claims], dtype=np.int64
-    )
+    documents = np.array(numbered(claims), dtype=np.int64)
     starts = np.array([claim.start for claim in claims], dtype=np.int64)
     found = documents[first] == documents[second]
     longest = max((claim.end - claim.start for claim in claims), default=0)

@@ -13,17 +13,16 @@ class Order:
     def __init__(self, claims: Sequence[Claim]) -> None:
         self._dates = [claim.date for claim in claims]
         sources: dict[str, int] = {}
-        documents: dict[tuple[str, str, str], int] = {}
         # the rows of a table are documents of one source: they go by when they first came up
         self._keys = [
             (
                 sources.setdefault(claim.document.source, len(sources)),
-                documents.setdefault(document_key(claim), len(documents)),
+                document,
                 claim.start,
                 claim.end,
                 place,
             )
-            for place, claim in enumerate(claims)
+            for place, (claim, document) in enumerate(zip(claims, numbered(claims), strict=True))
         ]
 
     def is_left(self, one: int, two: int) -> bool:
@@ -38,6 +37,12 @@ def order_of_dates(one: str | None, two: str | None) -> int:
         return 0
     shared = min(len(one), len(two))  # 2024-05 and 2024-05-14 may be the same day
     return (one[:shared] > two[:shared]) - (one[:shared] < two[:shared])
+
+
+def numbered(claims: Sequence[Claim]) -> list[int]:
+    """The number of each claim's document, in the order in which documents first come up."""
+    numbers: dict[tuple[str, str, str], int] = {}
+    return [numbers.setdefault(document_key(claim), len(numbers)) for claim in claims]
 
 
 def document_key(claim: Claim) -> tuple[str, str, str]:
